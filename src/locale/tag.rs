@@ -1,0 +1,53 @@
+//! BCP 47 tags, as far as documentation uses them: language, script, region.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A BCP 47 locale in canonical case (`zh-Hant-TW`, `pt-BR`, `ja`). The empty locale is "not known".
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Locale(Option<Arc<str>>);
+
+impl Locale {
+    /// The locale that is not known.
+    pub const UNKNOWN: Locale = Locale(None);
+
+    /// Reads a tag in any case, with `-` or `_`; `None` where it is none. Whether the language
+    /// exists is not asked here.
+    pub fn parse(tag: &str) -> Option<Self> {
+        let mut canonical = String::with_capacity(tag.len());
+        for (index, part) in tag.split(['-', '_']).enumerate() {
+            let letters = part.bytes().all(|byte| byte.is_ascii_alphabetic());
+            let (first, rest) = (part.get(..1)?.to_ascii_uppercase(), part.get(1..)?.to_ascii_lowercase());
+            match (index, part.len()) {
+                (0, 2..=3) if letters => canonical.push_str(&part.to_ascii_lowercase()),
+                (0, _) => return None,
+                (_, 4) if letters => canonical.extend(["-", &first, &rest]),
+                (_, 2) if letters => canonical.extend(["-", &part.to_ascii_uppercase()]),
+                (_, 3) if part.bytes().all(|byte| byte.is_ascii_digit()) => canonical.extend(["-", part]),
+                _ => return None,
+            }
+        }
+        Some(Locale(Some(canonical.into())))
+    }
+
+    /// The tag in canonical case; empty when not known.
+    pub fn tag(&self) -> &str {
+        self.0.as_deref().unwrap_or_default()
+    }
+
+    /// The language subtag: `zh` of `zh-Hant-TW`.
+    pub fn language(&self) -> &str {
+        self.tag().split('-').next().unwrap_or_default()
+    }
+
+    /// Whether it is known.
+    pub fn is_known(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
+impl fmt::Display for Locale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.tag())
+    }
+}
