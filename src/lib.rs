@@ -30,14 +30,14 @@
 //!   environment, no hash-map order; one thread or sixteen give the same bytes.
 //! * What is held for the whole run is proportional to the findings, not to the input.
 
+pub mod bitext;
+pub mod config;
 pub mod diagnostic;
 pub mod document;
+pub mod lint;
 pub mod locale;
 pub mod markdown;
 pub mod text;
-// pub mod bitext;
-// pub mod config;
-// pub mod lint;
 // pub mod report;
 // pub mod project;
 // pub mod cli;

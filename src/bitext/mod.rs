@@ -1,16 +1,28 @@
-//! Translation units: a source segment (or a few) with its target. Embedded pairs are read off
-//! bilingual spans; monolingual articles are aligned. This room reads no disk.
+//! Translation units: a source segment with its target. Embedded pairs are read off bilingual
+//! spans; monolingual articles are aligned. This room reads no disk.
 
 mod align;
 mod units;
 
-pub use align::align;
-pub use units::units;
+use std::borrow::Cow;
 
-use crate::document::Side;
+use crate::document::{Document, Side};
+
+/// How the two articles of a bitext belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// The article holds its own source, in bilingual spans.
+    Own,
+    /// The source is an article of its own.
+    SameVersion,
+    /// The source was recovered from a bilingual article of the same source version.
+    SameSource,
+    /// Only another version of the source is known: what differs may be no fault.
+    OtherVersion,
+}
 
 /// Where a unit's pairing comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Origin {
     /// Written in the article: a bilingual span.
     Embedded,
@@ -24,11 +36,44 @@ pub enum Origin {
 #[derive(Clone, Debug)]
 pub struct Unit<'a> {
     /// The written ttu id, `front-matter:KEY`, or hexapla's own stable id.
-    pub id: String,
+    pub id: Cow<'a, str>,
     /// The source; `None` for text that only the translation has.
     pub source: Option<Side<'a>>,
     /// The target; `None` for text that the translation lacks.
     pub target: Option<Side<'a>>,
     /// How the two were paired.
     pub origin: Origin,
+}
+
+/// All units of two aligned documents, in the order of the target.
+#[derive(Clone, Debug)]
+pub struct Bitext<'a> {
+    /// The document that holds the source; the target itself, where that is bilingual.
+    pub source: &'a Document,
+    /// The document that holds the target.
+    pub target: &'a Document,
+    /// How they belong together.
+    pub relation: Relation,
+    /// The units.
+    pub units: Vec<Unit<'a>>,
+}
+
+impl<'a> Bitext<'a> {
+    /// The bitext of a bilingual document.
+    pub fn embedded(document: &'a Document) -> Self {
+        let units = units::embedded(document);
+        Bitext { source: document, target: document, relation: Relation::Own, units }
+    }
+
+    /// The bitext of two documents. The source may be bilingual: then its source sides are taken.
+    pub fn aligned(source: &'a Document, target: &'a Document, relation: Relation) -> Self {
+        let mut units = units::front_matter(source, target);
+        units.extend(align::align(source, target));
+        Bitext { source, target, relation, units }
+    }
+
+    /// Whether source and target are of the same version, so that what differs is a fault.
+    pub fn same_version(&self) -> bool {
+        self.relation != Relation::OtherVersion
+    }
 }

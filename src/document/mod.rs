@@ -1,10 +1,11 @@
 //! One article in one locale (or bilingual): its blocks, its segments, its inline placeholders.
 //! A document knows nothing of any other.
 
-// mod build;
+mod build;
+mod html;
 mod view;
 
-// pub use build::read;
+pub use build::read;
 pub use view::{Side, visible_text};
 
 use std::sync::Arc;

@@ -1,4 +1,145 @@
 //! Rules, what they leave, and what silences them.
 //!
 //! A rule is a page (`fixtures/rules/<name>.md`), a value ([`Rule`]) and a function. It reports
-//! through [`Findings`] and never builds a `Diagnostic` by hand.
+//! through [`Findings`] and never builds a `Diagnostic` by hand. `rules.rs` is the list.
+
+mod baseline;
+mod findings;
+mod fingerprint;
+mod page;
+mod rules;
+mod run;
+mod suppress;
+mod votes;
+
+pub use baseline::{Baseline, BaselineError};
+pub use findings::{Finding, Findings};
+pub use page::{Example, Page};
+pub use rules::RULES;
+pub use run::{Article, Outcome, check_group};
+pub use votes::Votes;
+
+use crate::bitext::{Bitext, Unit};
+use crate::config::Settings;
+use crate::diagnostic::Severity;
+use crate::document::Document;
+use crate::locale::Locale;
+
+/// A lint check.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// Its name, which completes "allow …".
+    pub name: &'static str,
+    /// What it finds, in one line: lower case, no full stop.
+    pub summary: &'static str,
+    /// The family it is listed under.
+    pub family: Family,
+    /// How grave its findings are unless the rule or the settings say otherwise.
+    pub severity: Severity,
+    /// The version it first appeared in.
+    pub since: &'static str,
+    /// Its page: what it does, why, what to do, examples.
+    pub page: &'static str,
+    /// The check itself.
+    pub check: Check,
+}
+
+/// How much a rule must see.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// One article in one locale.
+    Document(fn(&Document, &Context<'_>, &mut Findings<'_>)),
+    /// One translation unit.
+    Unit(fn(&Unit<'_>, &Context<'_>, &mut Findings<'_>)),
+    /// All units of a translated article.
+    Bitext(fn(&Bitext<'_>, &Context<'_>, &mut Findings<'_>)),
+    /// One article in all its locales.
+    Group(fn(&Group<'_>, &mut Findings<'_>)),
+    /// Nothing: the findings are made by the checker itself.
+    Builtin,
+}
+
+impl std::fmt::Debug for Check {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Check::Document(_) => "Document",
+            Check::Unit(_) => "Unit",
+            Check::Bitext(_) => "Bitext",
+            Check::Group(_) => "Group",
+            Check::Builtin => "Builtin",
+        })
+    }
+}
+
+/// The families of rules, as users select them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum Family {
+    Completeness,
+    Facts,
+    Meaning,
+    Policies,
+    Procedure,
+    Labels,
+    Inline,
+    Structure,
+    Freshness,
+    Metadata,
+    Language,
+    Input,
+}
+
+impl Family {
+    /// The word used in settings and output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Family::Completeness => "completeness",
+            Family::Facts => "facts",
+            Family::Meaning => "meaning",
+            Family::Policies => "policies",
+            Family::Procedure => "procedure",
+            Family::Labels => "labels",
+            Family::Inline => "inline",
+            Family::Structure => "structure",
+            Family::Freshness => "freshness",
+            Family::Metadata => "metadata",
+            Family::Language => "language",
+            Family::Input => "input",
+        }
+    }
+}
+
+/// What a rule may ask beside what it checks.
+pub struct Context<'a> {
+    /// The settings in force.
+    pub settings: &'a Settings,
+    /// The locale of the source.
+    pub source_locale: &'a Locale,
+    /// The locale of the target (of the document, for a document rule).
+    pub locale: &'a Locale,
+    /// What the other locales of this article do.
+    pub votes: &'a Votes,
+    /// Whether source and target are of the same version, so that what differs is a fault.
+    pub same_version: bool,
+}
+
+/// One article in all its locales.
+pub struct Group<'a> {
+    /// The path without locale and extension.
+    pub key: &'a str,
+    /// The documents.
+    pub documents: &'a [Document],
+    /// The bitexts, one for each translated document.
+    pub bitexts: &'a [Bitext<'a>],
+    /// The locale of the source.
+    pub source_locale: &'a Locale,
+    /// The locales that the project is translated into.
+    pub locales: &'a [Locale],
+    /// The settings in force.
+    pub settings: &'a Settings,
+}
+
+/// The rule with this name.
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.name == name)
+}

@@ -1,0 +1,66 @@
+//! Units that need no alignment: bilingual spans, front matter.
+
+use std::borrow::Cow;
+
+use super::{Origin, Unit};
+use crate::document::{Document, Role, Segment};
+
+/// The pairs of a bilingual document, and its front matter, which has no source.
+pub(super) fn embedded(document: &Document) -> Vec<Unit<'_>> {
+    let mut units = Vec::with_capacity(document.tree.bilingual.len() + 4);
+    let mut waiting: Option<(u32, usize)> = None;
+    for (index, segment) in document.segments.iter().enumerate() {
+        match (segment.role, segment.pair) {
+            (Role::Target, Some(pair)) => waiting = Some((pair, index)),
+            (Role::Source, Some(pair)) => {
+                let target = waiting.take().filter(|(of, _)| *of == pair).map(|(_, target)| document.side(target));
+                let id = document.slice(document.tree.bilingual[pair as usize].id);
+                let source = Some(document.side(index));
+                units.push(Unit { id: Cow::Borrowed(id), source, target, origin: Origin::Embedded });
+            }
+            _ if segment.entry.is_some() => units.push(Unit {
+                id: entry_id(document, segment).into(),
+                source: None,
+                target: Some(document.side(index)),
+                origin: Origin::FrontMatter,
+            }),
+            _ => {}
+        }
+    }
+    units
+}
+
+/// The front matter of two documents, paired by key and by order within a key.
+pub(super) fn front_matter<'a>(source: &'a Document, target: &'a Document) -> Vec<Unit<'a>> {
+    let mut sources: Vec<(String, usize)> = entries(source);
+    let bilingual = source.is_bilingual();
+    let mut units = Vec::new();
+    for (id, index) in entries(target) {
+        // The front matter of a bilingual article is in its target language: no source.
+        let found = sources.iter().position(|(of, _)| !bilingual && *of == id);
+        let source = found.map(|at| source.side(sources.remove(at).1));
+        units.push(Unit { id: id.into(), source, target: Some(target.side(index)), origin: Origin::FrontMatter });
+    }
+    units
+}
+
+fn entries(document: &Document) -> Vec<(String, usize)> {
+    let mut found: Vec<(String, usize)> = Vec::new();
+    for (index, segment) in document.segments.iter().enumerate().filter(|(_, segment)| segment.entry.is_some()) {
+        let mut id = entry_id(document, segment);
+        let again = found
+            .iter()
+            .filter(|(of, _)| *of == id || of.strip_prefix(&*id).is_some_and(|it| it.starts_with('#')))
+            .count();
+        if again > 0 {
+            id = format!("{id}#{}", again + 1);
+        }
+        found.push((id, index));
+    }
+    found
+}
+
+fn entry_id(document: &Document, segment: &Segment) -> String {
+    let path = segment.entry.and_then(|entry| Some(&*document.front_matter()?.entries.get(entry as usize)?.path));
+    format!("front-matter:{}", path.unwrap_or_default())
+}

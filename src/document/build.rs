@@ -1,0 +1,316 @@
+//! Tree → segments.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{Document, Format, Role, Segment};
+use crate::locale::{self, Locale};
+use crate::markdown::{self, Entry, Inline, InlineKind, NodeKind, Problem, ProblemKind, ScalarStyle, Tree};
+use crate::text::{Source, Span};
+
+/// The keys of front matter whose values a reader sees.
+const TRANSLATED_KEYS: [&str; 5] = ["title", "description", "titleSuffix", "summary", "sidebar_label"];
+/// The keys of YAML articles whose values a reader sees, wherever they stand.
+const TRANSLATED_YAML_KEYS: [&str; 10] =
+    ["title", "name", "summary", "question", "answer", "description", "text", "content", "titleSuffix", "introduction"];
+
+/// Reads an article into its blocks and segments. It always answers a document.
+pub fn read(path: Arc<str>, locale: Locale, format: Format, source: Source) -> Document {
+    let text = source.text();
+    let mut tree = match format {
+        Format::Markdown => markdown::parse(text),
+        Format::Yaml => yaml(text),
+        Format::Html => super::html::parse(text),
+    };
+    for &span in source.invalid() {
+        let message = "bytes that are not UTF-8 text".into();
+        tree.problems.push(Problem { kind: ProblemKind::Encoding, span, other: None, message });
+    }
+    let mut builder = Builder { text, locale: &locale, tree: &mut tree, segments: Vec::new() };
+    builder.front_matter(format == Format::Yaml);
+    builder.blocks();
+    let mut segments = builder.segments;
+    segments.sort_by_key(|segment| (segment.span.start, segment.span.end));
+    // Two readings of the same bytes would be two translations of them; the first wins.
+    let mut end = 0;
+    segments.retain(|segment| {
+        let free = segment.span.start >= end && !segment.span.is_empty() || segment.role != Role::Only;
+        if free {
+            end = end.max(segment.span.end);
+        }
+        free
+    });
+    Document { path, locale, format, source, tree, segments }
+}
+
+/// A YAML article as a tree without blocks: all of it is entries.
+fn yaml(text: &str) -> Tree {
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let whole = Span::new(start, text.len());
+    let mut tree = Tree::default();
+    let (bilingual, problems) = markdown::scan_bilingual(text);
+    tree.bilingual = bilingual;
+    tree.problems = problems;
+    tree.front_matter = Some(markdown::parse_yaml(text, whole, whole, &mut tree.problems));
+    tree
+}
+
+struct Builder<'a> {
+    text: &'a str,
+    locale: &'a Locale,
+    tree: &'a mut Tree,
+    segments: Vec<Segment>,
+}
+
+impl Builder<'_> {
+    fn front_matter(&mut self, yaml: bool) {
+        let Some(front) = self.tree.front_matter.take() else { return };
+        let mut pair = 0;
+        for (index, entry) in front.entries.iter().enumerate() {
+            let key = entry.path.rsplit('.').next().unwrap_or_default();
+            let shown =
+                if yaml { TRANSLATED_YAML_KEYS.contains(&key) } else { TRANSLATED_KEYS.contains(&&*entry.path) };
+            if !shown || entry.value.trim().is_empty() {
+                continue;
+            }
+            let before = pair;
+            while self.tree.bilingual.get(pair).is_some_and(|it| it.whole.end <= entry.span.end) {
+                if entry.span.contains(self.tree.bilingual[pair].whole) {
+                    self.pair(pair, None, Some(index as u32));
+                }
+                pair += 1;
+            }
+            if pair == before {
+                for span in self.paragraphs(entry) {
+                    self.snippet(span, Role::Only, None, Some(index as u32), None);
+                }
+            }
+        }
+        self.tree.front_matter = Some(front);
+    }
+
+    /// The paragraphs of a YAML value; a value on one line is one.
+    fn paragraphs(&self, entry: &Entry) -> Vec<Span> {
+        if entry.style != ScalarStyle::Block {
+            return vec![entry.span.trimmed(self.text)];
+        }
+        let mut found: Vec<Span> = Vec::new();
+        let mut at = entry.span.start as usize;
+        let (mut fenced, mut fresh) = (false, true);
+        for line in self.text[entry.span.range()].split_inclusive('\n') {
+            let span = Span::new(at, at + line.len()).trimmed(self.text);
+            at += line.len();
+            let body = line.trim();
+            if body.starts_with("```") || body.starts_with("~~~") {
+                fenced = !fenced;
+                fresh = true;
+                continue;
+            }
+            if body.is_empty() || fenced {
+                fresh = true;
+                continue;
+            }
+            let marker = block_marker(body);
+            let span = Span::new(span.start as usize + marker, span.end as usize);
+            match found.last_mut() {
+                Some(last) if !fresh && marker == 0 => *last = last.cover(span),
+                _ if !span.is_empty() => found.push(span),
+                _ => {}
+            }
+            fresh = body.starts_with('#') || body.starts_with('|');
+        }
+        found
+    }
+
+    fn blocks(&mut self) {
+        let mut pair = 0;
+        for at in 0..self.tree.nodes.len() {
+            let node = &self.tree.nodes[at];
+            let (span, inlines, end) = (node.span, node.inlines, node.end);
+            let prose = match &node.kind {
+                NodeKind::Paragraph | NodeKind::Text | NodeKind::Heading { .. } | NodeKind::Cell { .. } => {
+                    Prose::Markdown
+                }
+                NodeKind::Html => Prose::Html,
+                NodeKind::Directive { name } if **name == *"tab" => Prose::Markdown,
+                _ => Prose::None,
+            };
+            let container = end > at as u32 + 1;
+            while !container && self.tree.bilingual.get(pair).is_some_and(|it| it.whole.end <= span.start) {
+                pair += 1;
+            }
+            let first = pair;
+            if !container {
+                while self.tree.bilingual.get(pair).is_some_and(|it| span.contains(it.whole)) {
+                    self.pair(pair, Some(at as u32), None);
+                    pair += 1;
+                }
+            }
+            if pair > first {
+                continue;
+            }
+            match prose {
+                Prose::Markdown => self.sentences(at as u32, inlines),
+                Prose::Html => self.html_text(at as u32, span),
+                Prose::None => {}
+            }
+        }
+        // A pair that no block holds whole is still a pair: one that runs over two blocks, or lies
+        // in a code block.
+        let mut known = vec![false; self.tree.bilingual.len()];
+        for segment in &self.segments {
+            if let Some(pair) = segment.pair {
+                known[pair as usize] = true;
+            }
+        }
+        for pair in (0..known.len()).filter(|&pair| !known[pair]).collect::<Vec<_>>() {
+            let at = self.tree.bilingual[pair].target.start;
+            let node = self.tree.nodes.iter().rposition(|node| node.span.start <= at && at < node.span.end);
+            self.pair(pair, node.map(|node| node as u32), None);
+        }
+    }
+
+    fn pair(&mut self, index: usize, node: Option<u32>, entry: Option<u32>) {
+        let pair = self.tree.bilingual[index];
+        self.snippet(pair.target, Role::Target, node, entry, Some(index as u32));
+        self.snippet(pair.source, Role::Source, node, entry, Some(index as u32));
+    }
+
+    fn snippet(&mut self, span: Span, role: Role, node: Option<u32>, entry: Option<u32>, pair: Option<u32>) {
+        let first = self.tree.inlines.len() as u32;
+        markdown::inlines_of_snippet(self.text, span, &mut self.tree.inlines);
+        let inlines = (first, self.tree.inlines.len() as u32);
+        self.segments.push(Segment { span, role, node, entry, pair, inlines });
+    }
+
+    /// The text between the tags of raw HTML.
+    fn html_text(&mut self, node: u32, span: Span) {
+        let end = span.end as usize;
+        let mut at = span.start as usize;
+        let mut skip_until: Option<&str> = None;
+        while at < end {
+            let raw = &self.text[at..end];
+            if raw.starts_with("<!--") {
+                at += raw.find("-->").map_or(raw.len(), |length| length + 3);
+                continue;
+            }
+            if raw.starts_with('<') {
+                let length = raw.find('>').map_or(raw.len(), |length| length + 1);
+                let tag = raw[..length].to_ascii_lowercase();
+                match skip_until {
+                    Some(close) if tag.starts_with(close) => skip_until = None,
+                    None if tag.starts_with("<script") => skip_until = Some("</script"),
+                    None if tag.starts_with("<style") => skip_until = Some("</style"),
+                    None if tag.starts_with("<pre") => skip_until = Some("</pre"),
+                    _ => {}
+                }
+                at += length;
+                continue;
+            }
+            let length = raw.find('<').unwrap_or(raw.len()).max(1);
+            let piece = Span::new(at, at + length).trimmed(self.text);
+            if skip_until.is_none() && has_letters(&self.text[piece.range()]) {
+                self.snippet(piece, Role::Only, Some(node), None, None);
+            }
+            at += length;
+        }
+    }
+
+    /// The sentences of a leaf that holds no bilingual span.
+    fn sentences(&mut self, node: u32, inlines: (u32, u32)) {
+        let own = &self.tree.inlines[inlines.0 as usize..inlines.1 as usize];
+        let shown = |inline: &&Inline| inline.kind != InlineKind::Html;
+        let (Some(first), Some(last)) = (own.iter().find(shown), own.iter().rfind(shown)) else { return };
+        let content = Span::new(first.span.start as usize, last.span.end as usize).trimmed(self.text);
+        let letters = own.iter().any(|inline| match inline.kind {
+            InlineKind::Text => has_letters(&self.text[inline.span.range()]),
+            InlineKind::Code { .. } | InlineKind::Entity { .. } => false,
+            _ => false,
+        });
+        if !letters {
+            return;
+        }
+        let base = content.start as usize;
+        let protected = protected(own, base);
+        let sentences = locale::segment(&self.text[content.range()], self.locale, &protected);
+        if sentences.len() < 2 {
+            // Tags before and after the text are no part of it.
+            let from = own.iter().position(|it| it.span.end > content.start).unwrap_or(0);
+            let to = own.iter().rposition(|it| it.span.start < content.end).map_or(from, |at| at + 1);
+            let inlines = (inlines.0 + from as u32, inlines.0 + to as u32);
+            let segment =
+                Segment { span: content, role: Role::Only, node: Some(node), entry: None, pair: None, inlines };
+            self.segments.push(segment);
+            return;
+        }
+        let own = own.to_vec();
+        for sentence in sentences {
+            let span = Span::new(base + sentence.start, base + sentence.end);
+            let first = self.tree.inlines.len() as u32;
+            for inline in &own {
+                let clipped = Span { start: inline.span.start.max(span.start), end: inline.span.end.min(span.end) };
+                if clipped.start < clipped.end && (inline.kind == InlineKind::Text || clipped == inline.span) {
+                    self.tree.inlines.push(Inline { kind: inline.kind.clone(), span: clipped });
+                }
+            }
+            let inlines = (first, self.tree.inlines.len() as u32);
+            self.segments.push(Segment { span, role: Role::Only, node: Some(node), entry: None, pair: None, inlines });
+        }
+    }
+}
+
+enum Prose {
+    Markdown,
+    Html,
+    None,
+}
+
+/// Where no sentence may end: code, links, images, short bold labels.
+fn protected(inlines: &[Inline], base: usize) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for inline in inlines {
+        let (start, end) = (inline.span.start as usize, inline.span.end as usize);
+        match inline.kind {
+            InlineKind::Code { .. } | InlineKind::Autolink | InlineKind::Placeholder | InlineKind::Html => {
+                found.push(start.saturating_sub(base)..end.saturating_sub(base));
+            }
+            InlineKind::LinkOpen { .. }
+            | InlineKind::ImageOpen { .. }
+            | InlineKind::StrongOpen
+            | InlineKind::EmphasisOpen
+            | InlineKind::StrikeOpen => open.push(start),
+            InlineKind::LinkClose { .. }
+            | InlineKind::ImageClose { .. }
+            | InlineKind::StrongClose
+            | InlineKind::EmphasisClose
+            | InlineKind::StrikeClose => {
+                if let Some(start) = open.pop() {
+                    // The end of a label may be the end of a sentence: `**Note.** Then …`.
+                    found.push(start.saturating_sub(base)..end.saturating_sub(base));
+                }
+            }
+            _ => {}
+        }
+    }
+    found.sort_by_key(|range| (range.start, range.end));
+    found
+}
+
+/// The length of a list or heading marker at the start of a line.
+fn block_marker(line: &str) -> usize {
+    let bullet = line.len() - line.trim_start_matches(['-', '*', '+', '#', '>']).len();
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let marker = match () {
+        () if bullet > 0 => bullet,
+        () if digits > 0 && line[digits..].starts_with(['.', ')']) => digits + 1,
+        () => return 0,
+    };
+    let space = line[marker..].len() - line[marker..].trim_start().len();
+    if space == 0 { 0 } else { marker + space }
+}
+
+/// Whether a text says anything: numbers and signs alone are equal in every language.
+fn has_letters(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic)
+}

@@ -1,0 +1,140 @@
+//! All rules over one article in all its locales.
+
+use super::suppress;
+use super::{Check, Context, Findings, Group, RULES, Rule, Votes, fingerprint};
+use crate::bitext::{Bitext, Relation};
+use crate::config::Settings;
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::locale::Locale;
+
+/// A document and how it is to be compared.
+#[derive(Clone, Copy, Debug)]
+pub struct Article {
+    /// The index of the document.
+    pub document: usize,
+    /// The index of the document with its source, and how the two belong together; `None` for a
+    /// source, or for an article that has none.
+    pub source: Option<(usize, Relation)>,
+}
+
+/// What checking one group gives.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The findings, by article and place.
+    pub findings: Vec<Diagnostic>,
+    /// How many units were compared.
+    pub units: usize,
+}
+
+/// Checks one article in all its locales.
+pub fn check_group(
+    key: &str,
+    documents: &[Document],
+    articles: &[Article],
+    source_locale: &Locale,
+    locales: &[Locale],
+    settings: &Settings,
+) -> Outcome {
+    let bitexts: Vec<Bitext<'_>> = articles
+        .iter()
+        .filter_map(|article| {
+            let target = &documents[article.document];
+            let (source, relation) = article.source?;
+            Some(match relation {
+                Relation::Own => Bitext::embedded(target),
+                relation => Bitext::aligned(&documents[source], target, relation),
+            })
+        })
+        .collect();
+    let votes = Votes::count(&bitexts);
+    let mut findings = Findings::new(settings, documents);
+    for document in documents {
+        let bitext = bitexts.iter().find(|bitext| bitext.target.path == document.path);
+        let locale = &document.locale;
+        let same_version = bitext.is_none_or(Bitext::same_version);
+        let context = Context { settings, source_locale, locale, votes: &votes, same_version };
+        for rule in RULES {
+            findings.begin(rule);
+            if findings.severity(rule.severity, &document.path).is_none() {
+                continue;
+            }
+            check_one(rule, document, bitext, &context, &mut findings);
+        }
+    }
+    let group = Group { key, documents, bitexts: &bitexts, source_locale, locales, settings };
+    for rule in RULES {
+        if let Check::Group(check) = rule.check {
+            findings.begin(rule);
+            check(&group, &mut findings);
+        }
+    }
+    let units = bitexts.iter().map(|bitext| bitext.units.len()).sum();
+    Outcome { findings: settle(documents, findings, settings), units }
+}
+
+fn check_one(
+    rule: &'static Rule,
+    document: &Document,
+    bitext: Option<&Bitext<'_>>,
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+) {
+    match (rule.check, bitext) {
+        (Check::Document(check), _) => check(document, context, findings),
+        (Check::Unit(check), Some(bitext)) => bitext.units.iter().for_each(|unit| check(unit, context, findings)),
+        (Check::Bitext(check), Some(bitext)) => check(bitext, context, findings),
+        _ => {}
+    }
+}
+
+/// Suppressions, order, fingerprints.
+fn settle(documents: &[Document], mut findings: Findings<'_>, settings: &Settings) -> Vec<Diagnostic> {
+    let unused = super::rule("unused-suppression");
+    let mut suppressions = Vec::new();
+    for document in documents {
+        if memchr::memmem::find(document.source.text().as_bytes(), b"hexapla").is_none() {
+            continue;
+        }
+        let Some(labeler) = findings.labeler(&document.path) else { continue };
+        let found = suppress::read(document, labeler.lines());
+        suppressions.push((document, found));
+    }
+    let mut silenced = Vec::new();
+    if !suppressions.is_empty() {
+        // The findings are taken out and put back, so that what is unused can be reported.
+        silenced = findings.take();
+        for (document, suppressions) in &mut suppressions {
+            suppress::apply(suppressions, &document.path, &mut silenced);
+        }
+    }
+    if let Some(rule) = unused {
+        findings.begin(rule);
+        for (document, suppressions) in &suppressions {
+            for suppression in suppressions {
+                let unknown = suppression.rules.iter().find(|name| super::rule(name).is_none() && *name != "all");
+                let names = suppression.rules.join(", ");
+                match unknown {
+                    Some(name) => {
+                        findings.document(document, suppression.span, format!("there is no rule `{name}`"));
+                    }
+                    None if !suppression.used => {
+                        let message = format!("no finding of `{names}` is here to be kept quiet");
+                        findings.document(document, suppression.span, message).help("remove the comment");
+                    }
+                    None if suppression.reason.is_empty() && settings.require_reason() => {
+                        let message = format!("`{names}` is kept quiet without a reason");
+                        findings.document(document, suppression.span, message).help("write the reason after a colon");
+                    }
+                    None => {}
+                }
+            }
+        }
+    }
+    let mut found = findings.finish();
+    found.extend(silenced);
+    found.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    found.dedup_by(|a, b| a.sort_key() == b.sort_key());
+    fingerprint::assign(&mut found);
+    found
+}

@@ -1,0 +1,56 @@
+//! One HTML tag, read with `html5gum`.
+
+use html5gum::{Token, Tokenizer};
+
+/// Whether a tag opens, closes, or does both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TagKind {
+    /// `<b>`
+    Open,
+    /// `</b>`
+    Close,
+    /// `<br/>`, and the void elements of HTML (`<br>`, `<img>`).
+    Void,
+}
+
+/// One tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// Its name, lower case.
+    pub name: String,
+    /// Whether it opens or closes.
+    pub kind: TagKind,
+    /// Attributes by name.
+    pub attributes: Vec<(String, String)>,
+}
+
+/// Elements that HTML never closes (WHATWG HTML, 13.1.2).
+const VOID: [&str; 14] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "param"];
+
+impl Tag {
+    /// Reads the tag that `html` begins with; `None` for a comment or anything else.
+    pub fn read(html: &str) -> Option<Self> {
+        match Tokenizer::new(html).flatten().next()? {
+            Token::StartTag(tag) => {
+                let name = String::from_utf8_lossy(&tag.name).into_owned();
+                let void = tag.self_closing || VOID.contains(&name.as_str());
+                let kind = if void { TagKind::Void } else { TagKind::Open };
+                let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+                let attributes = tag.attributes.iter().map(|(key, value)| (text(key), text(value))).collect();
+                Some(Self { name, kind, attributes })
+            }
+            Token::EndTag(tag) => Some(Self {
+                name: String::from_utf8_lossy(&tag.name).into_owned(),
+                kind: TagKind::Close,
+                attributes: Vec::new(),
+            }),
+            _ => None,
+        }
+    }
+
+    /// An attribute's value.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+}
