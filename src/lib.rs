@@ -5,7 +5,30 @@
 //!
 //! Data flows down this list once: bytes → tree → document → units → findings → pages.
 //! A room may use only the rooms above it; `tests/it/layers.rs` reads the order from the
-//! `
+//! `pub mod` lines below and fails on an import that climbs.
+//!
+//! | room | holds | never |
+//! |---|---|---|
+//! | [`text`] | spans, sources, line numbers, encodings | knows Markdown |
+//! | [`locale`] | BCP 47 locales and their conventions, as data | – (and no other room names a language) |
+//! | [`diagnostic`] | findings made presentable: severity, places, fixes | knows a rule |
+//! | [`markdown`] | bytes → tree with a span on every node | fails |
+//! | [`document`] | tree → blocks, segments, inline placeholders | reads another document |
+//! | [`bitext`] | translation units: embedded pairs and aligned documents | reads disk |
+//! | [`config`] | `hexapla.toml`: as written → as meant | lists the rules |
+//! | [`lint`] | rules, suppressions, baseline, votes over locales | formats output |
+//! | [`report`] | findings → human, json, sarif and the rest, one file a format | reads disk |
+//! | [`project`] | finds, pairs and loads articles; the only room that reads them from disk | – |
+//! | [`cli`] | one file a subcommand | – |
+//!
+//! # Invariants
+//!
+//! * Parsing never fails and never panics; `Result` is for disk and settings.
+//! * One currency of place: byte spans ([`text::Span`]). Lines and columns are made only where a
+//!   person reads them, and no text is ever searched for to find out where it was.
+//! * Everything downstream of `project` is a pure function of its inputs: no clock, no
+//!   environment, no hash-map order; one thread or sixteen give the same bytes.
+//! * What is held for the whole run is proportional to the findings, not to the input.
 
 pub mod text;
 pub mod locale;

@@ -29,7 +29,6 @@ pub fn parse(text: &str) -> Tree {
     let body = hidden.as_ref().map_or(&text[start..], |(hidden, _)| hidden.as_str());
     let fences: &[dialect::Fence] = hidden.as_ref().map_or(&[], |(_, fences)| fences);
     let mut builder = Builder {
-        text: body,
         original: &text[start..],
         offset: start,
         fences,
@@ -52,9 +51,7 @@ pub fn parse(text: &str) -> Tree {
 }
 
 struct Builder<'a> {
-    /// The body as the CommonMark parser sees it.
-    text: &'a str,
-    /// The body as written; as long.
+    /// The body as written; as long as the CommonMark parser sees it.
     original: &'a str,
     offset: usize,
     fences: &'a [dialect::Fence],

@@ -1,4 +1,7 @@
 //! The one test binary.
 
+mod corpus;
+mod laws;
 mod report;
+mod rules;
 mod snapshot;

@@ -1,0 +1,112 @@
+//! Laws on random input.
+
+use hexapla::document::{self, Format};
+use hexapla::locale::Locale;
+use hexapla::text::Source;
+use proptest::prelude::*;
+
+use crate::corpus::check_laws;
+
+/// Pieces that articles are made of, whole and broken.
+const PIECES: &[&str] = &[
+    "\n",
+    "\n\n",
+    " ",
+    "  ",
+    "\t",
+    "\r\n",
+    "a",
+    "Select ",
+    "**",
+    "*",
+    "_",
+    "`",
+    "```\n",
+    "# ",
+    "## ",
+    "- ",
+    "1. ",
+    "3. ",
+    "> ",
+    "> [!NOTE]\n",
+    ">**Note**<br>",
+    "[",
+    "]",
+    "(",
+    ")",
+    "](",
+    "![",
+    "<",
+    ">",
+    "</span>",
+    "<span data-ttu-id=\"a-1\">",
+    "<span class=\"sxs-lookup\">",
+    "<span data-stu-id=\"a-1\">",
+    "<a name=\"x\"></a>",
+    "<!-- ",
+    "-->",
+    "|",
+    "|-|\n",
+    "---\n",
+    "title: x\n",
+    "key: [",
+    "&amp;",
+    "\\",
+    "\\*",
+    ":::",
+    "::: zone\n",
+    ":::image type=\"x\":::\n",
+    "{{< x >}}",
+    "{{",
+    "}}",
+    "https://a.b/c.",
+    "[^1]",
+    "[^1]: ",
+    "「はい。」",
+    "选择“保存”。",
+    "**（保存）**",
+    "Ё",
+    "é",
+    "👍",
+    "\u{301}",
+    "\u{feff}",
+    "\u{2028}",
+    "~~",
+    "- [x] ",
+    "[!VIDEO x]",
+    "# [T](#tab/x)\n",
+    "<Tabs>",
+    "<table><tr><td>",
+    "</td>",
+    "import x\n",
+    "&x: *x\n",
+    "\0",
+    "%",
+    "<div",
+];
+
+fn article() -> impl Strategy<Value = String> {
+    prop_oneof![
+        proptest::collection::vec(proptest::sample::select(PIECES), 0..60).prop_map(|pieces| pieces.concat()),
+        any::<String>(),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn reading_never_fails_and_spans_hold(text in article(), format in 0..3usize) {
+        let format = [Format::Markdown, Format::Yaml, Format::Html][format];
+        let document = document::read("x".into(), Locale::parse("ja").unwrap(), format, Source::from(text.as_str()));
+        check_laws(&document);
+    }
+
+    #[test]
+    fn any_bytes_are_read(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        let length = bytes.len();
+        let source = Source::from_bytes(bytes);
+        prop_assert_eq!(source.text().len(), length);
+        check_laws(&document::read("x".into(), Locale::default(), Format::Markdown, source));
+    }
+}

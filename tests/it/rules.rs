@@ -1,0 +1,109 @@
+//! Every rule is a file, a page and a line in the list; the examples of the pages are run.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use hexapla::bitext::Relation;
+use hexapla::config::Settings;
+use hexapla::document::{self, Document, Format};
+use hexapla::lint::{self, Article, Example, Page, RULES, Rule};
+use hexapla::locale::Locale;
+use hexapla::text::Source;
+
+/// The findings of one rule in an example, as its page shows them.
+fn run(rule: &Rule, example: &Example) -> String {
+    let mut documents: Vec<Document> = Vec::new();
+    let mut articles = Vec::new();
+    let english = Locale::parse("en-US").unwrap();
+    let read = |path: &str, locale: &Locale, text: &str| {
+        document::read(path.into(), locale.clone(), Format::Markdown, Source::from(text))
+    };
+    if let Some(text) = &example.source {
+        documents.push(read("en-us/article.md", &english, text));
+        articles.push(Article { document: 0, source: None });
+    }
+    if let Some(text) = &example.target {
+        let locale = Locale::parse(&example.locale).unwrap();
+        let index = documents.len();
+        documents.push(read(&format!("{}/article.md", example.locale.to_lowercase()), &locale, text));
+        let own = documents[index].is_bilingual();
+        let source = match own {
+            true => Some((index, Relation::Own)),
+            false => (index > 0).then_some((0, Relation::SameVersion)),
+        };
+        articles.push(Article { document: index, source });
+    }
+    let locales: Vec<Locale> = documents.iter().map(|document| document.locale.clone()).collect();
+    let settings = Settings::default();
+    let outcome = lint::check_group("article", &documents, &articles, &english, &locales, &settings);
+    let mut lines = String::new();
+    for finding in outcome.findings.iter().filter(|finding| finding.rule == rule.name) {
+        let range = finding.primary.range;
+        lines.push_str(&format!(
+            "{}:{}-{}:{} {} {}\n",
+            range.start.line,
+            range.start.column,
+            range.end.line,
+            range.end.column,
+            finding.severity.name(),
+            finding.message
+        ));
+    }
+    lines
+}
+
+#[test]
+fn examples_of_the_pages_find_what_they_say() {
+    let mut wrong = Vec::new();
+    for rule in RULES {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("fixtures/rules/{}.md", rule.name));
+        let text = std::fs::read_to_string(&path).unwrap();
+        let page = Page::parse(&text);
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        for example in page.examples.iter().rev() {
+            let actual = run(rule, example);
+            if actual != example.findings {
+                wrong.push(format!(
+                    "{}:{}\nexpected:\n{}actual:\n{actual}",
+                    rule.name, example.findings_line, example.findings
+                ));
+                let count = example.findings.lines().count();
+                let answer = actual.lines().map(str::to_owned);
+                lines.splice(example.findings_line..example.findings_line + count, answer);
+            }
+        }
+        if std::env::var_os("UPDATE").is_some_and(|it| it == "1") {
+            std::fs::write(&path, lines.join("\n") + "\n").unwrap();
+            wrong.clear();
+        }
+    }
+    assert!(wrong.is_empty(), "rewrite with UPDATE=1 cargo test, and read the diff:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_page_has_an_example_that_finds_and_says_why() {
+    for rule in RULES {
+        let page = Page::parse(rule.page);
+        assert!(rule.page.starts_with(&format!("# {}\n", rule.name)), "{}: the page begins with its name", rule.name);
+        for heading in ["## Why it matters", "## What to do", "## Examples"] {
+            assert!(rule.page.contains(heading), "{}: no heading {heading}", rule.name);
+        }
+        assert!(page.examples.iter().any(|it| !it.findings.is_empty()), "{}: no example that finds", rule.name);
+    }
+}
+
+#[test]
+fn a_rule_is_a_file_a_page_and_a_line() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let stems = |folder: &str| -> BTreeSet<String> {
+        let entries = std::fs::read_dir(root.join(folder)).unwrap();
+        entries.map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().replace('_', "-")).collect()
+    };
+    let listed: Vec<String> = RULES.iter().map(|rule| rule.name.to_owned()).collect();
+    let mut sorted = listed.clone();
+    sorted.sort();
+    assert_eq!(listed, sorted, "the list is in alphabetical order");
+    let listed: BTreeSet<String> = listed.into_iter().collect();
+    assert_eq!(listed, stems("src/lint/rules"));
+    assert_eq!(listed, stems("fixtures/rules"));
+}
