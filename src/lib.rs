@@ -38,6 +38,6 @@ pub mod text;
 // pub mod bitext;
 // pub mod config;
 // pub mod lint;
-// pub mod report;
+pub mod report;
 // pub mod project;
 // pub mod cli;
