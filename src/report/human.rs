@@ -4,9 +4,17 @@
 mod window;
 
 use std::collections::BTreeMap;
+<<<<<<< HEAD
 use std::io;
 
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
+=======
+use std::{io, iter};
+
+use annotate_snippets::renderer::DEFAULT_LINE_NUM_STYLE;
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use anstyle::Style;
+>>>>>>> report
 
 use super::Report;
 use super::plain::one_line;
@@ -29,7 +37,11 @@ pub(super) fn write(report: &Report, out: &mut dyn io::Write) -> io::Result<()> 
         let times = seen.entry(finding.rule).or_default();
         *times += 1;
         if *times <= most {
+<<<<<<< HEAD
             writeln!(out, "{}\n", draw(finding, width, &renderer))?;
+=======
+            writeln!(out, "{}\n", draw(finding, width, &renderer, report.color))?;
+>>>>>>> report
         }
     }
     let hidden: Vec<_> = seen.into_iter().filter(|&(_, times)| times > most).collect();
@@ -46,12 +58,21 @@ pub(super) fn write(report: &Report, out: &mut dyn io::Write) -> io::Result<()> 
     writeln!(out, "{}", end_line(report))
 }
 
+<<<<<<< HEAD
 fn draw(finding: &Diagnostic, width: usize, renderer: &Renderer) -> String {
+=======
+/// One finding: header, excerpts, and what is known beside them.
+///
+/// The excerpts are drawn one by one, and the line above each is written here: the renderer would
+/// count the column from the beginning of the window and not of the line.
+fn draw(finding: &Diagnostic, width: usize, renderer: &Renderer, color: bool) -> String {
+>>>>>>> report
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
+<<<<<<< HEAD
     let mut group = level.primary_title(one_line(&finding.message)).id(finding.rule).elements(place(
         &finding.primary,
         AnnotationKind::Primary,
@@ -68,11 +89,53 @@ fn draw(finding: &Diagnostic, width: usize, renderer: &Renderer) -> String {
     if let Some(help) = &finding.help {
         group = group.element(Level::HELP.message(one_line(help)));
     }
+=======
+    let title = level.clone().primary_title(one_line(&finding.message)).id(finding.rule);
+    let mut drawing = vec![renderer.render(&[Group::with_title(title)])];
+
+    let (frame, bold) = if color { (DEFAULT_LINE_NUM_STYLE, Style::new().bold()) } else { Default::default() };
+    let digits = iter::once(&finding.primary).chain(&finding.labels).map(digits).max().unwrap_or(1);
+    let gutter = " ".repeat(digits);
+    for (number, label) in iter::once(&finding.primary).chain(&finding.labels).enumerate() {
+        let (kind, arrow) = match number {
+            0 => (AnnotationKind::Primary, "-->"),
+            _ => (AnnotationKind::Context, ":::"),
+        };
+        let place = place(label);
+        drawing.push(format!("{gutter}{frame}{arrow}{frame:#} {place}"));
+        if label.excerpt.text.is_empty() {
+            if !label.message.is_empty() {
+                drawing.push(format!("{gutter} {frame}={frame:#} {}", one_line(&label.message)));
+            }
+            continue;
+        }
+        let group = Group::with_level(level.clone()).element(snippet(label, kind, width.saturating_sub(digits + 3)));
+        let indent = " ".repeat(digits - self::digits(label));
+        drawing.extend(renderer.render(&[group]).lines().map(|line| format!("{indent}{line}")));
+    }
+    for (name, text) in remarks(finding) {
+        drawing.push(format!("{gutter} {frame}={frame:#} {bold}{name}{bold:#}: {}", one_line(&text)));
+    }
+    // The renderer leaves blanks at the ends of lines.
+    let lines = drawing.iter().flat_map(|part| part.lines()).map(str::trim_end);
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The unit, the help and the mend, by name.
+fn remarks(finding: &Diagnostic) -> Vec<(&'static str, String)> {
+    let mut remarks = Vec::new();
+    if let Some(unit) = &finding.unit {
+        let locale = if unit.locale.is_empty() { String::new() } else { format!(" ({})", unit.locale) };
+        remarks.push(("unit", format!("{}{locale}", unit.id)));
+    }
+    remarks.extend(finding.help.iter().map(|help| ("help", help.clone())));
+>>>>>>> report
     if let Some(fix) = &finding.fix {
         let name = match fix.applicability {
             Applicability::Safe => "safe fix",
             Applicability::Ask => "possible fix",
         };
+<<<<<<< HEAD
         group = group.element(Level::HELP.with_name(name).message(one_line(&fix.message)));
     }
     // The renderer leaves blanks at line ends where a label has no text.
@@ -98,10 +161,44 @@ fn place(label: &Label, kind: AnnotationKind, width: usize) -> Vec<Element<'_>> 
     let last = line + label.excerpt.text.matches('\n').count();
     let gutter = last.to_string().len() + 3;
     let (text, marked) = window::cut(&label.excerpt, width.saturating_sub(gutter));
+=======
+        remarks.push((name, fix.message.clone()));
+    }
+    remarks
+}
+
+/// `path:line:column`, or the path alone where the finding is about the whole article.
+fn place(label: &Label) -> String {
+    let (path, start) = (one_line(&label.path), label.range.start);
+    match start.line {
+        0 => path.into_owned(),
+        line => format!("{path}:{line}:{}", start.column.max(1)),
+    }
+}
+
+/// How many digits the last line number has that the renderer draws: that of the mark's end.
+fn digits(label: &Label) -> usize {
+    let text = &label.excerpt.text;
+    let until = text.floor_char_boundary(label.excerpt.start.max(label.excerpt.end));
+    let last = first_line(label) + text[..until].matches('\n').count();
+    last.to_string().len()
+}
+
+fn first_line(label: &Label) -> usize {
+    label.excerpt.line.max(1) as usize
+}
+
+fn snippet(label: &Label, kind: AnnotationKind, columns: usize) -> Snippet<'_, Annotation<'_>> {
+    let (text, marked) = window::cut(&label.excerpt, columns);
+>>>>>>> report
     let mut annotation = kind.span(marked);
     if !label.message.is_empty() {
         annotation = annotation.label(one_line(&label.message));
     }
+<<<<<<< HEAD
     elements.push(Snippet::source(text).line_start(line).annotation(annotation).into());
     elements
+=======
+    Snippet::source(text).line_start(first_line(label)).annotation(annotation)
+>>>>>>> report
 }
