@@ -19,11 +19,7 @@ pub(super) fn write(report: &Report, out: &mut dyn io::Write) -> io::Result<()> 
 
 fn properties(finding: &Diagnostic) -> String {
     let range = finding.primary.range;
-<<<<<<< HEAD
-    let mut properties = format!("file={}", property(&finding.primary.path));
-=======
     let mut properties = format!("file={}", property(&one_line(&finding.primary.path)));
->>>>>>> report
     if range.start.line > 0 {
         properties += &format!(",line={},endLine={}", range.start.line, range.end.line.max(range.start.line));
         // GitHub accepts columns only for an annotation within one line.

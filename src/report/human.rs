@@ -4,17 +4,11 @@
 mod window;
 
 use std::collections::BTreeMap;
-<<<<<<< HEAD
-use std::io;
-
-use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
-=======
 use std::{io, iter};
 
 use annotate_snippets::renderer::DEFAULT_LINE_NUM_STYLE;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::Style;
->>>>>>> report
 
 use super::Report;
 use super::plain::one_line;
@@ -37,11 +31,7 @@ pub(super) fn write(report: &Report, out: &mut dyn io::Write) -> io::Result<()> 
         let times = seen.entry(finding.rule).or_default();
         *times += 1;
         if *times <= most {
-<<<<<<< HEAD
-            writeln!(out, "{}\n", draw(finding, width, &renderer))?;
-=======
             writeln!(out, "{}\n", draw(finding, width, &renderer, report.color))?;
->>>>>>> report
         }
     }
     let hidden: Vec<_> = seen.into_iter().filter(|&(_, times)| times > most).collect();
@@ -58,38 +48,16 @@ pub(super) fn write(report: &Report, out: &mut dyn io::Write) -> io::Result<()> 
     writeln!(out, "{}", end_line(report))
 }
 
-<<<<<<< HEAD
-fn draw(finding: &Diagnostic, width: usize, renderer: &Renderer) -> String {
-=======
 /// One finding: header, excerpts, and what is known beside them.
 ///
 /// The excerpts are drawn one by one, and the line above each is written here: the renderer would
 /// count the column from the beginning of the window and not of the line.
 fn draw(finding: &Diagnostic, width: usize, renderer: &Renderer, color: bool) -> String {
->>>>>>> report
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-<<<<<<< HEAD
-    let mut group = level.primary_title(one_line(&finding.message)).id(finding.rule).elements(place(
-        &finding.primary,
-        AnnotationKind::Primary,
-        width,
-    ));
-    for label in &finding.labels {
-        group = group.elements(place(label, AnnotationKind::Context, width));
-    }
-    if let Some(unit) = &finding.unit {
-        let locale = if unit.locale.is_empty() { String::new() } else { format!(" ({})", unit.locale) };
-        let text = one_line(&format!("{}{locale}", unit.id)).into_owned();
-        group = group.element(Level::NOTE.with_name("unit").message(text));
-    }
-    if let Some(help) = &finding.help {
-        group = group.element(Level::HELP.message(one_line(help)));
-    }
-=======
     let title = level.clone().primary_title(one_line(&finding.message)).id(finding.rule);
     let mut drawing = vec![renderer.render(&[Group::with_title(title)])];
 
@@ -129,39 +97,11 @@ fn remarks(finding: &Diagnostic) -> Vec<(&'static str, String)> {
         remarks.push(("unit", format!("{}{locale}", unit.id)));
     }
     remarks.extend(finding.help.iter().map(|help| ("help", help.clone())));
->>>>>>> report
     if let Some(fix) = &finding.fix {
         let name = match fix.applicability {
             Applicability::Safe => "safe fix",
             Applicability::Ask => "possible fix",
         };
-<<<<<<< HEAD
-        group = group.element(Level::HELP.with_name(name).message(one_line(&fix.message)));
-    }
-    // The renderer leaves blanks at line ends where a label has no text.
-    renderer.render(&[group]).lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
-}
-
-/// A label as the renderer draws it. The place is stated and not left to the renderer, which
-/// would count from the beginning of the window.
-fn place(label: &Label, kind: AnnotationKind, width: usize) -> Vec<Element<'_>> {
-    let start = label.range.start;
-    let mut origin = Origin::path(one_line(&label.path));
-    if start.line > 0 {
-        origin = origin.line(start.line as usize).char_column(start.column.max(1) as usize);
-    }
-    let mut elements = vec![origin.into()];
-    if label.excerpt.text.is_empty() {
-        if !label.message.is_empty() {
-            elements.push(Level::NOTE.message(one_line(&label.message)).into());
-        }
-        return elements;
-    }
-    let line = label.excerpt.line.max(1) as usize;
-    let last = line + label.excerpt.text.matches('\n').count();
-    let gutter = last.to_string().len() + 3;
-    let (text, marked) = window::cut(&label.excerpt, width.saturating_sub(gutter));
-=======
         remarks.push((name, fix.message.clone()));
     }
     remarks
@@ -190,15 +130,9 @@ fn first_line(label: &Label) -> usize {
 
 fn snippet(label: &Label, kind: AnnotationKind, columns: usize) -> Snippet<'_, Annotation<'_>> {
     let (text, marked) = window::cut(&label.excerpt, columns);
->>>>>>> report
     let mut annotation = kind.span(marked);
     if !label.message.is_empty() {
         annotation = annotation.label(one_line(&label.message));
     }
-<<<<<<< HEAD
-    elements.push(Snippet::source(text).line_start(line).annotation(annotation).into());
-    elements
-=======
     Snippet::source(text).line_start(first_line(label)).annotation(annotation)
->>>>>>> report
 }

@@ -76,11 +76,7 @@ fn case<W: io::Write>(writer: &mut Writer<W>, path: &str, finding: &Diagnostic) 
                 .create_element("failure")
                 .with_attribute(("type", finding.severity.name()))
                 .with_attribute(("message", text(&finding.message).as_str()))
-<<<<<<< HEAD
-                .write_text_content(BytesText::new(&text(&body(finding))))?;
-=======
                 .write_text_content(BytesText::new(&body(finding)))?;
->>>>>>> report
             Ok(())
         })?;
     Ok(())
@@ -98,11 +94,7 @@ fn body(finding: &Diagnostic) -> String {
         parts.push(format!("target: {}", unit.target));
     }
     parts.extend(finding.help.iter().map(|help| format!("help: {help}")));
-<<<<<<< HEAD
-    parts.join("; ")
-=======
     parts.iter().map(|part| text(part)).collect::<Vec<_>>().join("\n")
->>>>>>> report
 }
 
 /// XML 1.0 has no way to write a control character, not even escaped, nor the two non-characters.

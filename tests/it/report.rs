@@ -9,10 +9,7 @@ use hexapla::report::{Format, Report, RuleInfo, Summary, render, schema, statist
 use hexapla::text::{Position, Source, Span};
 use proptest::prelude::*;
 use serde_json::Value;
-<<<<<<< HEAD
-=======
 use unicode_width::UnicodeWidthStr;
->>>>>>> report
 
 use crate::snapshot;
 
@@ -174,8 +171,6 @@ fn a_person_sees_the_first_of_many() {
 }
 
 #[test]
-<<<<<<< HEAD
-=======
 fn an_excerpt_fits_the_screen_and_shows_the_place() {
     let findings = vec![findings().remove(2)];
     let summary = summary(&findings);
@@ -200,7 +195,6 @@ fn gutters_line_up() {
 }
 
 #[test]
->>>>>>> report
 fn nothing_found_is_said_in_every_format() {
     let summary = Summary { articles: 350, ..Summary::default() };
     let report = report(&[], &summary);
@@ -381,11 +375,7 @@ fn any_finding() -> impl Strategy<Value = Diagnostic> {
 }
 
 proptest! {
-<<<<<<< HEAD
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
-=======
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(192) })]
->>>>>>> report
 
     #[test]
     fn no_text_breaks_a_format(
