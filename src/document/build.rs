@@ -234,9 +234,15 @@ impl Builder<'_> {
         let protected = protected(own, base);
         let sentences = locale::segment(&self.text[content.range()], self.locale, &protected);
         if sentences.len() < 2 {
-            // Tags before and after the text are no part of it.
+            // Tags before and after the text are no part of it, nor is the white space around it.
             let from = own.iter().position(|it| it.span.end > content.start).unwrap_or(0);
             let to = own.iter().rposition(|it| it.span.start < content.end).map_or(from, |at| at + 1);
+            for inline in &mut self.tree.inlines[inlines.0 as usize + from..inlines.0 as usize + to] {
+                if inline.kind == InlineKind::Text {
+                    inline.span.start = inline.span.start.max(content.start);
+                    inline.span.end = inline.span.end.min(content.end);
+                }
+            }
             let inlines = (inlines.0 + from as u32, inlines.0 + to as u32);
             let segment =
                 Segment { span: content, role: Role::Only, node: Some(node), entry: None, pair: None, inlines };
