@@ -26,7 +26,11 @@ pub fn segment(text: &str, locale: &Locale, protected: &[Range<usize>]) -> Vec<R
     let mut start = 0;
     for cut in cuts {
         let at = settle(text, cut, data);
-        if at > start && at < text.len() && holds(text, start, at, data, protected, &enclosed) {
+        if at > start
+            && at < text.len()
+            && !inner(text, cut, start..at, &enclosed)
+            && holds(text, start, at, data, protected, &enclosed)
+        {
             push(text, start..at, &mut sentences);
             start = at;
         }
@@ -102,6 +106,13 @@ fn enclosed(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Whether the end of a sentence is that of a quoted label or an aside in the middle of a sentence:
+/// text stands before the opening mark, and more follows the closing one without white space.
+fn inner(text: &str, cut: usize, sentence: Range<usize>, enclosed: &[Range<usize>]) -> bool {
+    let glued = text[..sentence.end].trim_end().len() == sentence.end;
+    glued && enclosed.iter().any(|range| sentence.start < range.start && range.start < cut && cut <= range.end)
 }
 
 /// Moves a cut so that closing marks stay with the sentence before and opening ones go with the

@@ -76,7 +76,7 @@ fn characters_of_the_other_chinese_are_found() {
     let text = "請选择這個";
     assert_eq!(wrong_chinese(text, &locale("zh-TW")), [3..9]);
     assert_eq!(wrong_chinese(text, &locale("zh-CN")), [0..3, 9..15]);
-    assert_eq!(wrong_chinese("台里后面系只松表制", &locale("zh-TW")), []);
+    assert!(wrong_chinese("台里后面系只松表制", &locale("zh-TW")).is_empty());
 }
 
 #[test]
