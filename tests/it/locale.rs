@@ -123,3 +123,14 @@ proptest! {
         let _ = (identify(&text), foreign_run(&text, &own, &source), wrong_chinese(&text, &own));
     }
 }
+
+#[test]
+#[ignore = "a measurement: cargo test --release locale::speed -- --ignored --nocapture"]
+fn speed() {
+    let text = "Select the second tab, and wait until the report is ready. 选择第二个标签页";
+    let start = std::time::Instant::now();
+    let letters: u32 = (0..200_000).map(|_| profile(std::hint::black_box(text)).letters()).sum();
+    let counted = start.elapsed();
+    let found: usize = (0..200_000).map(|_| wrong_chinese(std::hint::black_box(text), &locale("zh-TW")).len()).sum();
+    println!("{letters} letters in {counted:?}; {found} stretches in {:?}", start.elapsed() - counted);
+}
