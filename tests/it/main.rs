@@ -2,6 +2,8 @@
 
 mod corpus;
 mod laws;
+mod layers;
+mod locale;
 mod report;
 mod rules;
 mod snapshot;
