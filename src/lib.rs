@@ -36,7 +36,7 @@ pub mod locale;
 pub mod markdown;
 pub mod text;
 // pub mod bitext;
-// pub mod config;
+pub mod config;
 // pub mod lint;
 // pub mod report;
 // pub mod project;
