@@ -39,5 +39,5 @@ pub mod text;
 pub mod config;
 // pub mod lint;
 // pub mod report;
-// pub mod project;
+pub mod project;
 // pub mod cli;
