@@ -8,7 +8,8 @@ use super::Locale;
 /// How sure a tag found in a path is to be a locale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Plausibility {
-    /// A language whose code is also an everyday word (`it`, `is`, `id`).
+    /// A language whose code is also an everyday word (`it`, `is`, `id`), alone or with a region
+    /// that is not its own (`to-do`).
     Word,
     /// A language alone (`ja`).
     Language,
@@ -43,5 +44,6 @@ pub fn plausible_locale(tag: &str) -> Option<(Locale, Plausibility)> {
         4 => matches!(subtag, "Hans" | "Hant" | "Latn" | "Cyrl" | "Arab" | "Deva" | "Beng" | "Guru" | "Mong" | "Tfng"),
         _ => true,
     });
-    real.then_some((locale, Plausibility::Full))
+    let sure = if is_word && !CODES.contains_key(locale.tag()) { Plausibility::Word } else { Plausibility::Full };
+    real.then_some((locale, sure))
 }

@@ -37,7 +37,11 @@ pub fn groups(found: Vec<Found>, settings: &Settings, identify: Identify<'_>) ->
         };
         let from_meta = probe.content_locale.as_deref().and_then(plausible_locale).or_else(|| {
             // `lang: ts` is more often a language to program in.
-            probe.lang.as_deref().and_then(plausible_locale).filter(|(_, sure)| *sure > Plausibility::Word)
+            probe
+                .lang
+                .as_deref()
+                .and_then(plausible_locale)
+                .filter(|(it, sure)| *sure > Plausibility::Word || it.tag().contains('-'))
         });
         let (locale, locale_from) = match from_meta {
             Some((locale, _)) => (locale, LocaleFrom::FrontMatter),

@@ -1,1 +1,4 @@
+//! One test binary; a file a room.
 
+mod config;
+mod project;
