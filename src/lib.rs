@@ -39,5 +39,5 @@ pub mod bitext;
 pub mod config;
 pub mod lint;
 pub mod report;
-// pub mod project;
-// pub mod cli;
+pub mod project;
+pub mod cli;

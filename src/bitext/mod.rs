@@ -59,9 +59,11 @@ pub struct Bitext<'a> {
 }
 
 impl<'a> Bitext<'a> {
-    /// The bitext of a bilingual document.
-    pub fn embedded(document: &'a Document) -> Self {
-        let units = units::embedded(document);
+    /// The bitext of a bilingual document. Its front matter is in the target language; `front` is
+    /// the source article, where there is one, to compare it with.
+    pub fn embedded(document: &'a Document, front: Option<&'a Document>) -> Self {
+        let mut units = front.map_or_else(Vec::new, |front| units::front_matter(front, document));
+        units.extend(units::embedded(document, front.is_none()));
         Bitext { source: document, target: document, relation: Relation::Own, units }
     }
 

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::{Origin, Unit};
 use crate::document::{Document, Role, Segment};
 
-/// The pairs of a bilingual document, and its front matter, which has no source.
-pub(super) fn embedded(document: &Document) -> Vec<Unit<'_>> {
+/// The pairs of a bilingual document; with its front matter, which has no source in it, if asked.
+pub(super) fn embedded(document: &Document, front_matter: bool) -> Vec<Unit<'_>> {
     let mut units = Vec::with_capacity(document.tree.bilingual.len() + 4);
     let mut waiting: Option<(u32, usize)> = None;
     for (index, segment) in document.segments.iter().enumerate() {
@@ -18,7 +18,7 @@ pub(super) fn embedded(document: &Document) -> Vec<Unit<'_>> {
                 let source = Some(document.side(index));
                 units.push(Unit { id: Cow::Borrowed(id), source, target, origin: Origin::Embedded });
             }
-            _ if segment.entry.is_some() => units.push(Unit {
+            _ if front_matter && segment.entry.is_some() => units.push(Unit {
                 id: entry_id(document, segment).into(),
                 source: None,
                 target: Some(document.side(index)),

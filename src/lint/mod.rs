@@ -16,7 +16,7 @@ pub use baseline::{Baseline, BaselineError};
 pub use findings::{Finding, Findings};
 pub use page::{Example, Page};
 pub use rules::RULES;
-pub use run::{Article, Outcome, check_group};
+pub use run::{Article, Outcome, check_group, unreadable};
 pub use votes::Votes;
 
 use crate::bitext::{Bitext, Unit};

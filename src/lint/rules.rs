@@ -10,7 +10,8 @@ macro_rules! page {
 }
 
 mod link_mismatch;
+mod unreadable_article;
 mod unused_suppression;
 
 /// All rules, in alphabetical order.
-pub const RULES: &[&Rule] = &[&link_mismatch::RULE, &unused_suppression::RULE];
+pub const RULES: &[&Rule] = &[&link_mismatch::RULE, &unreadable_article::RULE, &unused_suppression::RULE];

@@ -4,7 +4,7 @@ use super::suppress;
 use super::{Check, Context, Findings, Group, RULES, Rule, Votes, fingerprint};
 use crate::bitext::{Bitext, Relation};
 use crate::config::Settings;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Label};
 use crate::document::Document;
 use crate::locale::Locale;
 
@@ -14,7 +14,8 @@ pub struct Article {
     /// The index of the document.
     pub document: usize,
     /// The index of the document with its source, and how the two belong together; `None` for a
-    /// source, or for an article that has none.
+    /// source, or for an article that has none. For [`Relation::Own`] it may be the article itself;
+    /// where it is another, that one's front matter is the source of this one's.
     pub source: Option<(usize, Relation)>,
 }
 
@@ -27,7 +28,8 @@ pub struct Outcome {
     pub units: usize,
 }
 
-/// Checks one article in all its locales.
+/// Checks one article in all its locales. Documents that no article names are there to be compared
+/// with, and are not checked themselves.
 pub fn check_group(
     key: &str,
     documents: &[Document],
@@ -42,14 +44,14 @@ pub fn check_group(
             let target = &documents[article.document];
             let (source, relation) = article.source?;
             Some(match relation {
-                Relation::Own => Bitext::embedded(target),
+                Relation::Own => Bitext::embedded(target, (source != article.document).then(|| &documents[source])),
                 relation => Bitext::aligned(&documents[source], target, relation),
             })
         })
         .collect();
     let votes = Votes::count(&bitexts);
     let mut findings = Findings::new(settings, documents);
-    for document in documents {
+    for document in articles.iter().map(|article| &documents[article.document]) {
         let bitext = bitexts.iter().find(|bitext| bitext.target.path == document.path);
         let locale = &document.locale;
         let same_version = bitext.is_none_or(Bitext::same_version);
@@ -88,6 +90,24 @@ fn check_one(
     }
 }
 
+/// The finding for an article that cannot be read; `None` where the settings do not want it.
+pub fn unreadable(path: &str, too_large: bool, message: String, settings: &Settings) -> Option<Diagnostic> {
+    let rule = super::rule(if too_large { "limit-exceeded" } else { "unreadable-article" })?;
+    let mut finding = Diagnostic {
+        rule: rule.name,
+        severity: settings.severity_for(rule.name, rule.family.name(), rule.severity, path, "")?,
+        message,
+        help: None,
+        primary: Label { path: path.into(), ..Label::default() },
+        labels: Vec::new(),
+        unit: None,
+        fix: None,
+        fingerprint: String::new(),
+    };
+    fingerprint::assign(std::slice::from_mut(&mut finding));
+    Some(finding)
+}
+
 /// Suppressions, order, fingerprints.
 fn settle(documents: &[Document], mut findings: Findings<'_>, settings: &Settings) -> Vec<Diagnostic> {
     let unused = super::rule("unused-suppression");
@@ -122,7 +142,7 @@ fn settle(documents: &[Document], mut findings: Findings<'_>, settings: &Setting
                         let message = format!("no finding of `{names}` is here to be kept quiet");
                         findings.document(document, suppression.span, message).help("remove the comment");
                     }
-                    None if suppression.reason.is_empty() && settings.require_reason() => {
+                    None if suppression.reason.is_empty() && settings.require_reason => {
                         let message = format!("`{names}` is kept quiet without a reason");
                         findings.document(document, suppression.span, message).help("write the reason after a colon");
                     }

@@ -4,6 +4,7 @@
 mod data;
 mod foreign;
 mod identify;
+mod languages;
 mod profile;
 mod sentences;
 mod sets;
@@ -12,6 +13,7 @@ mod tag;
 pub use data::{LocaleData, matches, supported};
 pub use foreign::{ForeignRun, foreign_run, foreign_run_with, wrong_chinese};
 pub use identify::{Identified, identify};
+pub use languages::{Plausibility, plausible_locale};
 pub use profile::{Profile, Script, profile, words};
 pub use sentences::segment;
 pub use sets::{CharSet, WordSet};

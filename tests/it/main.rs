@@ -1,9 +1,11 @@
 //! The one test binary.
 
+mod config;
 mod corpus;
 mod laws;
 mod layers;
 mod locale;
+mod project;
 mod report;
 mod rules;
 mod snapshot;

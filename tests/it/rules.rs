@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use hexapla::bitext::Relation;
-use hexapla::config::Settings;
+use hexapla::config::{Overrides, Settings};
 use hexapla::document::{self, Document, Format};
-use hexapla::lint::{self, Article, Example, Page, RULES, Rule};
+use hexapla::lint::{self, Article, Check, Example, Page, RULES, Rule};
 use hexapla::locale::Locale;
 use hexapla::text::Source;
 
@@ -34,7 +34,7 @@ fn run(rule: &Rule, example: &Example) -> String {
         articles.push(Article { document: index, source });
     }
     let locales: Vec<Locale> = documents.iter().map(|document| document.locale.clone()).collect();
-    let settings = Settings::default();
+    let settings = Settings::defaults(Path::new("."), &Overrides::default()).unwrap();
     let outcome = lint::check_group("article", &documents, &articles, &english, &locales, &settings);
     let mut lines = String::new();
     for finding in outcome.findings.iter().filter(|finding| finding.rule == rule.name) {
@@ -88,7 +88,9 @@ fn a_page_has_an_example_that_finds_and_says_why() {
         for heading in ["## Why it matters", "## What to do", "## Examples"] {
             assert!(rule.page.contains(heading), "{}: no heading {heading}", rule.name);
         }
-        assert!(page.examples.iter().any(|it| !it.findings.is_empty()), "{}: no example that finds", rule.name);
+        // What the checker itself reports before an article is read has no example in an article.
+        let shown = page.examples.iter().any(|it| !it.findings.is_empty());
+        assert!(shown || matches!(rule.check, Check::Builtin), "{}: no example that finds", rule.name);
     }
 }
 

@@ -1,0 +1,285 @@
+//! `hexapla check`
+
+use std::collections::BTreeSet;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::progress::Progress;
+use super::{CLEAN, FAILED, FOUND, Failure, Global};
+use crate::config::{FailOn, Level, Overrides, Settings};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::{Baseline, RULES};
+use crate::locale::{self, Locale};
+use crate::project::{self, Checked, Group, Unsaved};
+use crate::report::{self, Format, Report, RuleInfo, Summary};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Articles and folders [default: the current folder]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// How to print the findings
+    #[arg(long, visible_alias = "output-format", value_enum, default_value_t = Format::Human, help_heading = "Output")]
+    format: Format,
+    /// Write the findings to a file
+    #[arg(short, long, visible_alias = "output-file", value_name = "FILE", help_heading = "Output")]
+    output: Option<PathBuf>,
+    /// Print how often each rule spoke instead of the findings
+    #[arg(long, help_heading = "Output")]
+    statistics: bool,
+    /// Findings of one rule that are printed to a person; 0 for all
+    #[arg(long, value_name = "N", default_value_t = 20, help_heading = "Output")]
+    max_findings: usize,
+    /// Print the JSON Schema of `--format json`
+    #[arg(long, help_heading = "Output")]
+    schema: bool,
+
+    /// Rules and families to run; nothing else is run
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    select: Vec<String>,
+    /// Rules and families not to run
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    ignore: Vec<String>,
+    /// Rules and families to run as well
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    extend_select: Vec<String>,
+    /// Leave out findings below a severity
+    #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Rules")]
+    severity: Option<Least>,
+    /// The least severity that gives exit code 1 [default: warning]
+    #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Rules")]
+    fail_on: Option<FailOn>,
+    /// File with known findings, which are left out
+    #[arg(long, value_name = "FILE", help_heading = "Rules")]
+    baseline: Option<PathBuf>,
+    /// Write the findings of this run to the baseline file (hexapla-baseline.json unless named)
+    #[arg(long, help_heading = "Rules")]
+    write_baseline: bool,
+
+    /// Report on these locales only
+    #[arg(long, value_name = "LOCALE", value_delimiter = ',', help_heading = "Articles")]
+    locale: Vec<String>,
+    /// The locale that articles are translated from [default: en-US]
+    #[arg(long, value_name = "LOCALE", help_heading = "Articles")]
+    source_locale: Option<String>,
+    /// Only articles changed since the common ancestor with a git revision, and the translations of
+    /// changed sources
+    #[arg(long, visible_alias = "since", value_name = "REV", help_heading = "Articles")]
+    changed_since: Option<String>,
+    /// Check standard input as if it were this file
+    #[arg(long, value_name = "PATH", help_heading = "Articles")]
+    stdin_filename: Option<PathBuf>,
+    /// Path patterns to leave out, as well as those of the settings
+    #[arg(long, value_name = "GLOB", help_heading = "Articles")]
+    exclude: Vec<String>,
+    /// It is no error when no article is found
+    #[arg(long, help_heading = "Articles")]
+    allow_empty: bool,
+
+    /// Threads to use [default: one for each core]
+    #[arg(short, long, value_name = "N", help_heading = "Run")]
+    jobs: Option<usize>,
+    /// Do not use the cache (there is none yet: every run is cold)
+    #[arg(long, help_heading = "Run")]
+    no_cache: bool,
+}
+
+/// The least severity that is printed.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Least {
+    Info,
+    Warning,
+    Error,
+}
+
+impl From<Least> for Severity {
+    fn from(least: Least) -> Self {
+        match least {
+            Least::Info => Severity::Info,
+            Least::Warning => Severity::Warning,
+            Least::Error => Severity::Error,
+        }
+    }
+}
+
+pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
+    if args.schema {
+        return super::print(&(serde_json::to_string_pretty(&report::schema())? + "\n"));
+    }
+    let settings = super::config::load(global, &overrides(args)?)?;
+    if let Some(jobs) = args.jobs {
+        // It fails only when a pool is there already, which no other part of the command makes.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build_global();
+    }
+    let mut unsaved = Unsaved::new();
+    let groups = find(args, &settings, &mut unsaved)?;
+    let chosen = choose(args, &groups, &settings, &unsaved)?;
+    let articles = chosen.iter().map(|&group| groups[group].members.len()).sum();
+    let progress = Progress::new(articles, args.format == Format::Human && global.quiet == 0);
+    let mut checked = project::check(&groups, &chosen, &settings, &unsaved, &|articles| progress.done(articles));
+    progress.end();
+    for fault in &checked.faults {
+        eprintln!("error: {fault}");
+    }
+    narrow(args, &mut checked, &unsaved)?;
+    let code = settle(args, global, &settings, checked)?;
+    Ok(code)
+}
+
+fn overrides(args: &Args) -> Result<Overrides, Failure> {
+    let source_locale = match &args.source_locale {
+        Some(tag) => Some(Locale::parse(tag).ok_or_else(|| format!("`{tag}` is no locale"))?),
+        None => None,
+    };
+    Ok(Overrides {
+        select: (!args.select.is_empty()).then(|| args.select.clone()),
+        ignore: args.ignore.clone(),
+        extend_select: args.extend_select.clone(),
+        severity: Vec::<(String, Level)>::new(),
+        fail_on: args.fail_on,
+        source_locale,
+        exclude: args.exclude.clone(),
+        baseline: args.baseline.clone(),
+    })
+}
+
+/// The articles, grouped. Standard input takes the place of the file it is named after.
+fn find(args: &Args, settings: &Settings, unsaved: &mut Unsaved) -> Result<Vec<Group>, Failure> {
+    let mut found = project::discover(&args.paths, settings)?;
+    if let Some(path) = &args.stdin_filename {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes)?;
+        let shown = path.to_string_lossy().replace('\\', "/");
+        let shown = shown.strip_prefix("./").unwrap_or(&shown).to_owned();
+        if !found.iter().any(|it| *it.path == *shown) {
+            let format = crate::document::Format::of_path(&shown)
+                .ok_or_else(|| format!("{shown}: not an article (Markdown, YAML or HTML)"))?;
+            let (on_disk, size) = (path.clone(), bytes.len() as u64);
+            let path = shown.as_str().into();
+            found.push(project::Found { path, on_disk, format, size, by_name: true, problem: None });
+        }
+        unsaved.insert(shown, String::from_utf8_lossy(&bytes).into_owned());
+    }
+    if found.is_empty() && !args.allow_empty {
+        let place = match args.paths.as_slice() {
+            [] => "the current folder".to_owned(),
+            paths => paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", "),
+        };
+        let message = format!(
+            "no article in {place}: Markdown, help YAML or bilingual HTML that neither .gitignore nor `exclude` leaves out"
+        );
+        return Err(message.into());
+    }
+    let identify = |text: &str| locale::identify(text).filter(|it| it.reliable).map(|it| it.locale);
+    Ok(project::groups(found, settings, &identify))
+}
+
+/// The numbers of the groups to check.
+fn choose(args: &Args, groups: &[Group], settings: &Settings, unsaved: &Unsaved) -> Result<Vec<usize>, Failure> {
+    let mut chosen: Vec<usize> = match &args.changed_since {
+        Some(revision) => {
+            let changed = project::changed_since(revision, settings.cwd())?;
+            project::select_changed(groups, &changed, settings)
+        }
+        None => (0..groups.len()).collect(),
+    };
+    if args.stdin_filename.is_some() {
+        chosen.retain(|&group| groups[group].members.iter().any(|it| unsaved.contains_key(&*it.found.path)));
+    }
+    Ok(chosen)
+}
+
+/// Takes out what was not asked for.
+fn narrow(args: &Args, checked: &mut Checked, unsaved: &Unsaved) -> Result<(), Failure> {
+    let mut wanted = BTreeSet::new();
+    for tag in &args.locale {
+        wanted.insert(Locale::parse(tag).ok_or_else(|| format!("`{tag}` is no locale"))?.tag().to_owned());
+    }
+    let least = args.severity.map(Severity::from);
+    checked.findings.retain(|finding| {
+        let locale = finding.unit.as_ref().map_or("", |unit| unit.locale.as_str());
+        (wanted.is_empty() || wanted.contains(locale))
+            && least.is_none_or(|least| finding.severity >= least)
+            && (unsaved.is_empty() || unsaved.contains_key(&*finding.primary.path))
+    });
+    Ok(())
+}
+
+/// Baseline, output, exit code.
+fn settle(args: &Args, global: &Global, settings: &Settings, mut checked: Checked) -> Result<u8, Failure> {
+    let faults = !checked.faults.is_empty();
+    let file = settings.baseline.clone();
+    if args.write_baseline {
+        let file = file.unwrap_or_else(|| PathBuf::from("hexapla-baseline.json"));
+        project::atomic_write(&file, Baseline::of(&checked.findings).to_json().as_bytes())?;
+        eprintln!("wrote {} findings to {}", checked.findings.len(), file.display());
+        return Ok(if faults { FAILED } else { CLEAN });
+    }
+    let mut notes = std::mem::take(&mut checked.notes);
+    if let Some(file) = file {
+        let text = std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        let baseline = Baseline::parse(&text).map_err(|error| format!("{}: {error}", file.display()))?;
+        let stale = baseline.subtract(&mut checked.findings);
+        if stale > 0 && args.changed_since.is_none() && args.stdin_filename.is_none() {
+            notes.push(format!("{stale} findings of {} are gone; write it anew with --write-baseline", file.display()));
+        }
+    }
+    let mut summary = Summary {
+        articles: checked.articles,
+        units: checked.units,
+        notes,
+        locales: checked.locales,
+        ..Summary::default()
+    };
+    summary.count(&checked.findings);
+    print(args, global, &checked.findings, &summary)?;
+    let fails = |finding: &Diagnostic| settings.fail_on.fails(finding.severity);
+    Ok(match checked.findings.iter().any(fails) {
+        _ if faults => FAILED,
+        true => FOUND,
+        false => CLEAN,
+    })
+}
+
+fn print(args: &Args, global: &Global, findings: &[Diagnostic], summary: &Summary) -> Result<(), Failure> {
+    if global.quiet > 1 {
+        return Ok(());
+    }
+    let rules: Vec<RuleInfo> = RULES
+        .iter()
+        .map(|rule| RuleInfo {
+            name: rule.name,
+            summary: rule.summary,
+            family: rule.family.name(),
+            severity: rule.severity,
+            page: rule.page,
+        })
+        .collect();
+    let to_file = args.output.is_some();
+    let report = Report {
+        findings,
+        summary,
+        rules: &rules,
+        width: console::Term::stdout().size_checked().map_or(0, |(_, columns)| columns as usize),
+        color: !to_file && global.color.wanted(),
+        max_per_rule: (!to_file).then_some(args.max_findings),
+    };
+    let write = |out: &mut dyn Write| match args.statistics {
+        true => report::statistics(&report, out),
+        false => report::render(&report, args.format, out),
+    };
+    match &args.output {
+        Some(file) => {
+            let mut text = Vec::new();
+            write(&mut text)?;
+            project::atomic_write(Path::new(file), &text)?;
+        }
+        None => {
+            let mut out = io::BufWriter::new(io::stdout().lock());
+            write(&mut out)?;
+            out.flush()?;
+        }
+    }
+    Ok(())
+}

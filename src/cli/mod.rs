@@ -1,0 +1,133 @@
+//! The command line: one file a subcommand. What is said to a person about the run itself goes to
+//! standard error; results go to standard output.
+
+mod check;
+mod completions;
+mod config;
+mod explain;
+mod init;
+mod man;
+mod progress;
+mod rules;
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Nothing at or above `--fail-on`.
+const CLEAN: u8 = 0;
+/// Findings at or above `--fail-on`.
+const FOUND: u8 = 1;
+/// The work could not be done.
+const FAILED: u8 = 2;
+
+/// What ends a run: a message for standard error, and exit code 2.
+type Failure = Box<dyn std::error::Error>;
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "hexapla",
+    version,
+    about = "Reads the articles of a help site in all their languages side by side, and says what a translation lost, added, reversed or left behind",
+    after_help = "Exit codes: 0 nothing found at or above --fail-on, 1 findings, 2 the work could not be done."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    global: Global,
+}
+
+#[derive(Debug, clap::Args)]
+struct Global {
+    /// Settings file to use instead of the nearest hexapla.toml
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    color: Color,
+    /// Say less: once, no progress and no closing line; twice, exit code only
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    quiet: u8,
+    /// Say more about the run
+    #[arg(short, long, global = true, action = clap::ArgAction::Count, conflicts_with = "quiet")]
+    verbose: u8,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    /// The flag has the first word, then `NO_COLOR`, then `CLICOLOR_FORCE` and `FORCE_COLOR`, then
+    /// whether a terminal is there.
+    fn wanted(self) -> bool {
+        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
+        match self {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto if set("NO_COLOR") => false,
+            Color::Auto => set("CLICOLOR_FORCE") || set("FORCE_COLOR") || io::stdout().is_terminal(),
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check articles: the main job
+    Check(Box<check::Args>),
+    /// List the rules
+    Rules(rules::Args),
+    /// Print the page of a rule
+    #[command(visible_alias = "rule")]
+    Explain(explain::Args),
+    /// Write a hexapla.toml for this folder
+    Init(init::Args),
+    /// Print the settings in force, or their JSON Schema
+    Config(config::Args),
+    /// Print completions for a shell
+    Completions(completions::Args),
+    /// Print the manual page
+    Man,
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let result = match &cli.command {
+        Command::Check(args) => check::run(args, &cli.global),
+        Command::Rules(args) => rules::run(args),
+        Command::Explain(args) => explain::run(args),
+        Command::Init(args) => init::run(args),
+        Command::Config(args) => config::run(args, &cli.global),
+        Command::Completions(args) => completions::run(args),
+        Command::Man => man::run(),
+    };
+    match result {
+        Ok(code) => ExitCode::from(code),
+        // A reader that has seen enough closes the pipe; that is no fault.
+        Err(failure) if is_broken_pipe(&*failure) => ExitCode::from(CLEAN),
+        Err(failure) => {
+            let _ = writeln!(io::stderr(), "error: {}", failure.to_string().trim_end());
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn is_broken_pipe(failure: &(dyn std::error::Error + 'static)) -> bool {
+    failure.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Prints to standard output.
+fn print(text: &str) -> Result<u8, Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(CLEAN)
+}

@@ -1,0 +1,167 @@
+//! `hexapla.toml` as written. Nothing outside this room sees it.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::Severity;
+
+/// How a rule's findings count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// The reader is misled or the page breaks.
+    Error,
+    /// It may confuse.
+    Warning,
+    /// Polish.
+    Info,
+    /// The rule is not run.
+    Off,
+}
+
+impl Level {
+    /// The severity; `None` for a rule that is not run.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Level::Error => Some(Severity::Error),
+            Level::Warning => Some(Severity::Warning),
+            Level::Info => Some(Severity::Info),
+            Level::Off => None,
+        }
+    }
+
+    /// Reads the word used in settings.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "error" => Some(Level::Error),
+            "warning" => Some(Level::Warning),
+            "info" => Some(Level::Info),
+            "off" => Some(Level::Off),
+            _ => None,
+        }
+    }
+}
+
+/// From which severity on a run fails.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum FailOn {
+    /// Errors.
+    Error,
+    /// Warnings and errors.
+    #[default]
+    Warning,
+    /// Every finding.
+    Info,
+    /// No finding.
+    Never,
+}
+
+impl FailOn {
+    /// Whether a finding of this severity makes a run fail.
+    pub fn fails(self, severity: Severity) -> bool {
+        match self {
+            FailOn::Error => severity >= Severity::Error,
+            FailOn::Warning => severity >= Severity::Warning,
+            FailOn::Info => true,
+            FailOn::Never => false,
+        }
+    }
+}
+
+/// One `hexapla.toml`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(title = "hexapla.toml")]
+pub struct RawConfig {
+    /// Another settings file, relative to this one, that this one adds to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extend: Option<String>,
+    /// The locale that articles are written in first (`en-US`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source_locale: Option<String>,
+    /// The rules to run: names, families or `all`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub select: Option<Vec<String>>,
+    /// The rules not to run: names or families.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ignore: Option<Vec<String>>,
+    /// Rules to run besides those of `select`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extend_select: Option<Vec<String>>,
+    /// From which severity on the run fails.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fail_on: Option<FailOn>,
+    /// The only files to read, as globs relative to this file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub include: Option<Vec<String>>,
+    /// Files not to read, as globs relative to this file; also when they are given by name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exclude: Option<Vec<String>>,
+    /// The file of findings that are known already, relative to this file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<String>,
+    /// Whether a suppression must say why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub require_reason: Option<bool>,
+    /// Names that stay as they are in every language.
+    #[serde(skip_serializing_if = "Option::is_none", alias = "no-loc")]
+    pub do_not_translate: Option<Vec<String>>,
+    /// How a rule's or a family's findings count.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub severity: BTreeMap<String, Level>,
+    /// The options of single rules.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(with = "BTreeMap<String, RuleTable>")]
+    pub rules: BTreeMap<String, toml::Table>,
+    /// Where translations stand beside their sources.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub layout: Vec<RawLayout>,
+    /// Other settings for some articles or locales.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<RawOverride>,
+}
+
+/// What every rule's table may hold; only the schema reads this.
+#[derive(JsonSchema)]
+#[allow(dead_code)]
+struct RuleTable {
+    /// How the rule's findings count.
+    severity: Option<Level>,
+    /// The rule's own options.
+    #[schemars(flatten)]
+    options: BTreeMap<String, serde_json::Value>,
+}
+
+/// Where translations stand beside their sources: two path patterns.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawLayout {
+    /// The path of a source article, with `{path}`: `docs/{path}.md`.
+    pub source: String,
+    /// The path of its translation, with `{locale}` and `{path}`: `docs/{locale}/{path}.md`.
+    pub target: String,
+}
+
+/// Other settings for some articles or locales.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawOverride {
+    /// The articles, as globs; all of them when absent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub paths: Vec<String>,
+    /// The locales; `ja` also means `ja-JP`. All of them when absent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub locales: Vec<String>,
+    /// Rules to run here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub select: Vec<String>,
+    /// Rules not to run here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ignore: Vec<String>,
+    /// How findings count here.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub severity: BTreeMap<String, Level>,
+}

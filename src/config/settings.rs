@@ -1,0 +1,494 @@
+//! The settings as meant: layers of files put together, patterns compiled, questions answered.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+use super::error::{Step, from_toml};
+use super::layout::Half;
+use super::{ConfigError, FailOn, Globs, Layout, Level, Place, RawConfig, RawOverride, did_you_mean};
+use crate::diagnostic::Severity;
+use crate::locale::Locale;
+
+/// What the command line says; it has the last word.
+#[derive(Clone, Debug, Default)]
+pub struct Overrides {
+    /// Replaces `select`.
+    pub select: Option<Vec<String>>,
+    /// Rules not to run, whatever the files say.
+    pub ignore: Vec<String>,
+    /// Rules to run besides.
+    pub extend_select: Vec<String>,
+    /// How the findings of rules or families count.
+    pub severity: Vec<(String, Level)>,
+    /// Replaces `fail-on`.
+    pub fail_on: Option<FailOn>,
+    /// Replaces `source-locale`.
+    pub source_locale: Option<Locale>,
+    /// Added to `exclude`.
+    pub exclude: Vec<String>,
+    /// Replaces `baseline`; relative to the current folder.
+    pub baseline: Option<PathBuf>,
+}
+
+/// The settings in force.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The locale that articles are written in first.
+    pub source_locale: Locale,
+    /// From which severity on the run fails.
+    pub fail_on: FailOn,
+    /// The only files to read; all of them when empty.
+    pub include: Globs,
+    /// Files not to read.
+    pub exclude: Globs,
+    /// The file of findings that are known already.
+    pub baseline: Option<PathBuf>,
+    /// Whether a suppression must say why.
+    pub require_reason: bool,
+    /// Names that stay as they are in every language.
+    pub do_not_translate: Vec<String>,
+    /// Where translations stand, tried in this order.
+    pub layouts: Vec<Layout>,
+    /// The settings files read, the nearest one last, each with its text.
+    files: Vec<(PathBuf, String)>,
+    /// The folder that patterns are relative to.
+    root: PathBuf,
+    cwd: PathBuf,
+    /// The way from the root to the current folder, with `/` at its end where it is not empty.
+    prefix: Option<String>,
+    selection: Selection,
+    severity: BTreeMap<String, Level>,
+    rules: BTreeMap<String, toml::Table>,
+    overrides: Vec<Override>,
+    last_word: Selection,
+    last_severity: BTreeMap<String, Level>,
+    names: Vec<(String, Place)>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Selection {
+    select: Vec<String>,
+    ignore: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+struct Override {
+    raw: RawOverride,
+    paths: Globs,
+    locales: Vec<Locale>,
+}
+
+impl Selection {
+    fn verdict(&self, rule: &str, family: &str) -> Option<bool> {
+        verdict(&self.select, &self.ignore, rule, family)
+    }
+}
+
+/// Whether a rule is run; `None` where nothing is said about it. The narrower word wins, and of
+/// two equally narrow ones the one that keeps the rule quiet.
+fn verdict(select: &[String], ignore: &[String], rule: &str, family: &str) -> Option<bool> {
+    let narrow = |names: &[String]| {
+        let width = |name: &String| match name.as_str() {
+            name if name == rule => 3,
+            name if name == family => 2,
+            "all" => 1,
+            _ => 0,
+        };
+        names.iter().map(width).max().unwrap_or(0)
+    };
+    let (select, ignore) = (narrow(select), narrow(ignore));
+    (select + ignore > 0).then_some(select > ignore)
+}
+
+fn level(levels: &BTreeMap<String, Level>, rule: &str, family: &str) -> Option<Level> {
+    levels.get(rule).or_else(|| levels.get(family)).or_else(|| levels.get("all")).copied()
+}
+
+impl Settings {
+    /// The settings of a run in the folder `cwd`: those of `file`, or of the file found from
+    /// `cwd` upward, or the defaults.
+    pub fn load(file: Option<&Path>, cwd: &Path, overrides: &Overrides) -> Result<Self, ConfigError> {
+        match file {
+            Some(file) => Self::read(Some(&cwd.join(file)), cwd, cwd, overrides),
+            None => match super::find(cwd) {
+                Some((file, _)) => {
+                    let mut root = file.parent().unwrap_or(cwd);
+                    if root.ends_with(".config") {
+                        root = root.parent().unwrap_or(root);
+                    }
+                    Self::read(Some(&file), root, cwd, overrides)
+                }
+                None => Self::read(None, cwd, cwd, overrides),
+            },
+        }
+    }
+
+    /// The settings without any file.
+    pub fn defaults(cwd: &Path, overrides: &Overrides) -> Result<Self, ConfigError> {
+        Self::read(None, cwd, cwd, overrides)
+    }
+
+    fn read(file: Option<&Path>, root: &Path, cwd: &Path, last: &Overrides) -> Result<Self, ConfigError> {
+        let layers = match file {
+            Some(file) => read_layers(file, cwd)?,
+            None => Vec::new(),
+        };
+        let mut it = Self {
+            source_locale: Locale::parse("en-US").unwrap_or_default(),
+            fail_on: FailOn::default(),
+            include: Globs::default(),
+            exclude: Globs::default(),
+            baseline: None,
+            require_reason: false,
+            do_not_translate: Vec::new(),
+            layouts: Vec::new(),
+            files: Vec::new(),
+            root: root.to_owned(),
+            cwd: cwd.to_owned(),
+            prefix: cwd
+                .strip_prefix(root)
+                .ok()
+                .map(|way| way.iter().map(|part| format!("{}/", part.to_string_lossy())).collect()),
+            selection: Selection { select: vec!["all".into()], ignore: Vec::new() },
+            severity: BTreeMap::new(),
+            rules: BTreeMap::new(),
+            overrides: Vec::new(),
+            last_word: Selection { select: Vec::new(), ignore: last.ignore.clone() },
+            last_severity: last.severity.iter().cloned().collect(),
+            names: Vec::new(),
+        };
+        for (path, text, raw) in layers {
+            it.files.push((path, text));
+            it.add(raw)?;
+        }
+        it.apply(last)?;
+        Ok(it)
+    }
+
+    fn add(&mut self, raw: RawConfig) -> Result<(), ConfigError> {
+        self.note_names(&raw);
+        if let Some(tag) = &raw.source_locale {
+            self.source_locale = self.locale(tag, &["source-locale".into()])?;
+        }
+        if let Some(select) = raw.select {
+            self.selection.select = select;
+        }
+        if let Some(ignore) = raw.ignore {
+            self.selection.ignore = ignore;
+        }
+        self.selection.select.extend(raw.extend_select.into_iter().flatten());
+        self.fail_on = raw.fail_on.unwrap_or(self.fail_on);
+        self.require_reason = raw.require_reason.unwrap_or(self.require_reason);
+        if let Some(names) = raw.do_not_translate {
+            self.do_not_translate = names;
+        }
+        if let Some(baseline) = raw.baseline {
+            let file = self.files.last().map(|(path, _)| self.cwd.join(path));
+            let folder = file.as_deref().and_then(Path::parent).unwrap_or(&self.root);
+            self.baseline = Some(folder.join(baseline));
+        }
+        if let Some(include) = raw.include {
+            self.include = self.globs(&include, &["include".into()])?;
+        }
+        if let Some(exclude) = raw.exclude {
+            self.exclude = self.globs(&exclude, &["exclude".into()])?;
+        }
+        self.severity.extend(raw.severity);
+        for (rule, mut options) in raw.rules {
+            if let Some(value) = options.remove("severity") {
+                let level = value.as_str().and_then(Level::parse).ok_or_else(|| {
+                    let steps = ["rules".into(), rule.as_str().into(), "severity".into()];
+                    self.error(&steps, false, format!("unknown severity {value}"))
+                        .with_help(Some("one of error, warning, info, off".into()))
+                })?;
+                self.severity.insert(rule.clone(), level);
+            }
+            self.rules.entry(rule).or_default().extend(options);
+        }
+        for (index, raw) in raw.layout.iter().enumerate() {
+            let layout = Layout::new(raw).map_err(|(half, message)| {
+                let half = if half == Half::Source { "source" } else { "target" };
+                self.error(&["layout".into(), index.into(), half.into()], false, message)
+            })?;
+            self.layouts.push(layout);
+        }
+        for (index, raw) in raw.overrides.into_iter().enumerate() {
+            let at = |key: &str| ["overrides".into(), index.into(), key.into()];
+            if raw.paths.is_empty() && raw.locales.is_empty() {
+                return Err(self.error(&at("")[..2], false, "an override needs `paths` or `locales`"));
+            }
+            let paths = self.globs(&raw.paths, &at("paths"))?;
+            let mut locales = Vec::new();
+            for (item, tag) in raw.locales.iter().enumerate() {
+                let [a, b, c] = at("locales");
+                locales.push(self.locale(tag, &[a, b, c, item.into()])?);
+            }
+            self.overrides.push(Override { raw, paths, locales });
+        }
+        Ok(())
+    }
+
+    fn apply(&mut self, last: &Overrides) -> Result<(), ConfigError> {
+        if let Some(select) = &last.select {
+            self.selection = Selection { select: select.clone(), ignore: Vec::new() };
+        }
+        self.last_word.select = last.extend_select.clone();
+        self.selection.select.extend(last.extend_select.iter().cloned());
+        self.fail_on = last.fail_on.unwrap_or(self.fail_on);
+        if let Some(locale) = &last.source_locale {
+            self.source_locale = locale.clone();
+        }
+        if let Some(baseline) = &last.baseline {
+            self.baseline = Some(self.cwd.join(baseline));
+        }
+        if !last.exclude.is_empty() {
+            let patterns = [self.exclude.patterns(), &last.exclude].concat();
+            self.exclude = Globs::new(&patterns).map_err(|(index, message)| {
+                ConfigError::new(Path::new("--exclude"), format!("`{}`: {message}", patterns[index]))
+            })?;
+        }
+        let said = [last.select.as_deref().unwrap_or(&[]), &last.ignore, &last.extend_select].concat();
+        let said = said.into_iter().chain(last.severity.iter().map(|(name, _)| name.clone()));
+        self.names.extend(said.map(|name| (name, Place::default())));
+        Ok(())
+    }
+
+    fn note_names(&mut self, raw: &RawConfig) {
+        let file = self.files.len().checked_sub(1);
+        let mut note = |name: &str, steps: Vec<Step>, key: bool| {
+            self.names.push((name.to_owned(), Place { file, steps, key }));
+        };
+        let lists = [("select", &raw.select), ("ignore", &raw.ignore), ("extend-select", &raw.extend_select)];
+        for (key, list) in lists {
+            for (item, name) in list.iter().flatten().enumerate() {
+                note(name, vec![key.into(), item.into()], false);
+            }
+        }
+        for name in raw.severity.keys() {
+            note(name, vec!["severity".into(), name.as_str().into()], true);
+        }
+        for name in raw.rules.keys() {
+            note(name, vec!["rules".into(), name.as_str().into()], true);
+        }
+        for (index, it) in raw.overrides.iter().enumerate() {
+            for (key, list) in [("select", &it.select), ("ignore", &it.ignore)] {
+                for (item, name) in list.iter().enumerate() {
+                    note(name, vec!["overrides".into(), index.into(), key.into(), item.into()], false);
+                }
+            }
+            for name in it.severity.keys() {
+                let steps = vec!["overrides".into(), index.into(), "severity".into(), name.as_str().into()];
+                note(name, steps, true);
+            }
+        }
+    }
+
+    fn locale(&self, tag: &str, steps: &[Step]) -> Result<Locale, ConfigError> {
+        Locale::parse(tag).ok_or_else(|| {
+            self.error(steps, false, format!("`{tag}` is not a locale"))
+                .with_help(Some("write it as in `pt-BR`, `zh-Hant-TW` or `ja`".into()))
+        })
+    }
+
+    fn globs(&self, patterns: &[String], steps: &[Step]) -> Result<Globs, ConfigError> {
+        Globs::new(patterns).map_err(|(index, message)| {
+            let steps = [steps, &[index.into()]].concat();
+            self.error(&steps, false, format!("not a path pattern: {message}"))
+        })
+    }
+
+    /// An error in the file that is being read.
+    fn error(&self, steps: &[Step], key: bool, message: impl Into<String>) -> ConfigError {
+        let place = Place { file: self.files.len().checked_sub(1), steps: steps.to_vec(), key };
+        self.error_at(&place, message)
+    }
+
+    /// An error at a place in the settings.
+    pub fn error_at(&self, place: &Place, message: impl Into<String>) -> ConfigError {
+        match place.file.and_then(|file| self.files.get(file)) {
+            Some((path, text)) => ConfigError::at(path, text, place.span(text), message),
+            None => ConfigError::new(Path::new("command line"), message),
+        }
+    }
+
+    /// Every name of a rule or a family that the settings speak of, and where they do. `all` is
+    /// not among them.
+    pub fn rule_names(&self) -> impl Iterator<Item = (&str, &Place)> {
+        self.names.iter().filter(|(name, _)| name != "all").map(|(name, place)| (name.as_str(), place))
+    }
+
+    /// The error for a name that no rule and no family has; `known` are those that there are.
+    pub fn unknown_rule<'a>(&self, name: &str, place: &Place, known: impl IntoIterator<Item = &'a str>) -> ConfigError {
+        let help = did_you_mean(name, known).map(|word| format!("did you mean `{word}`?"));
+        self.error_at(place, format!("there is no rule `{name}`")).with_help(help)
+    }
+
+    /// A rule's own table, without `severity`.
+    pub fn rule_options(&self, rule: &str) -> Option<&toml::Table> {
+        self.rules.get(rule)
+    }
+
+    /// An error about one option in a rule's table.
+    pub fn option_error(&self, rule: &str, option: &str, message: impl Into<String>) -> ConfigError {
+        let steps = vec!["rules".into(), rule.into(), option.into()];
+        let mut place = Place { file: None, steps, key: false };
+        for (file, (_, text)) in self.files.iter().enumerate() {
+            if place.span(text).is_some() {
+                place.file = Some(file);
+            }
+        }
+        self.error_at(&place, message)
+    }
+
+    /// How a rule's findings count in an article; `None` where the rule is not run. `path` is
+    /// relative to the current folder.
+    pub fn severity_for(
+        &self,
+        rule: &str,
+        family: &str,
+        default: Severity,
+        path: &str,
+        locale: &str,
+    ) -> Option<Severity> {
+        let mut run = self.selection.verdict(rule, family).unwrap_or(false);
+        let mut severity = level(&self.severity, rule, family);
+        if !self.overrides.is_empty() {
+            let path = self.relative(path);
+            for it in self.overrides.iter().filter(|it| it.matches(&path, locale)) {
+                run = it.verdict(rule, family).unwrap_or(run);
+                severity = level(&it.raw.severity, rule, family).or(severity);
+            }
+        }
+        run = self.last_word.verdict(rule, family).unwrap_or(run);
+        severity = level(&self.last_severity, rule, family).or(severity);
+        match severity {
+            _ if !run => None,
+            None => Some(default),
+            Some(level) => level.severity(),
+        }
+    }
+
+    /// Whether an article is to be read, by `include` and `exclude`.
+    pub fn includes(&self, path: &str) -> bool {
+        let path = self.relative(path);
+        (self.include.is_empty() || self.include.matches(&path)) && !self.exclude.matches(&path)
+    }
+
+    /// A path that is relative to the current folder, made relative to the settings file.
+    pub fn relative<'a>(&self, path: &'a str) -> Cow<'a, str> {
+        if !path.starts_with("..") && !path.starts_with('/') {
+            match self.prefix.as_deref() {
+                Some("") => return Cow::Borrowed(path),
+                Some(prefix) => return Cow::Owned(format!("{prefix}{path}")),
+                None => {}
+            }
+        }
+        let mut full = PathBuf::new();
+        for component in self.cwd.join(path).components() {
+            match component {
+                Component::ParentDir => {
+                    full.pop();
+                }
+                component => full.push(component),
+            }
+        }
+        match full.strip_prefix(&self.root) {
+            Ok(way) => Cow::Owned(way.to_string_lossy().replace('\\', "/")),
+            Err(_) => Cow::Borrowed(path),
+        }
+    }
+
+    /// The current folder.
+    pub fn cwd(&self) -> &Path {
+        &self.cwd
+    }
+
+    /// The folder that patterns are relative to.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The settings files read, the nearest one last.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        self.files.iter().map(|(path, _)| path.as_path())
+    }
+
+    pub(super) fn to_raw(&self) -> RawConfig {
+        let mut severity = self.severity.clone();
+        severity.extend(self.last_severity.clone());
+        let baseline = self.baseline.as_ref().map(|path| path.strip_prefix(&self.root).unwrap_or(path));
+        let mut ignore = self.selection.ignore.clone();
+        ignore.extend(self.last_word.ignore.iter().cloned());
+        RawConfig {
+            extend: None,
+            source_locale: Some(self.source_locale.to_string()),
+            select: Some(self.selection.select.clone()),
+            ignore: Some(ignore),
+            extend_select: None,
+            fail_on: Some(self.fail_on),
+            include: (!self.include.is_empty()).then(|| self.include.patterns().to_vec()),
+            exclude: Some(self.exclude.patterns().to_vec()),
+            baseline: baseline.map(|path| path.to_string_lossy().into_owned()),
+            require_reason: Some(self.require_reason),
+            do_not_translate: Some(self.do_not_translate.clone()),
+            severity,
+            rules: self
+                .rules
+                .iter()
+                .filter(|(_, table)| !table.is_empty())
+                .map(|(k, v)| (k.clone(), v.clone()))
+                .collect(),
+            layout: self.layouts.iter().map(|layout| layout.raw().clone()).collect(),
+            overrides: self.overrides.iter().map(|it| it.raw.clone()).collect(),
+        }
+    }
+}
+
+impl Override {
+    fn matches(&self, path: &str, locale: &str) -> bool {
+        let spoken = |wanted: &Locale| {
+            let rest = locale.strip_prefix(wanted.tag());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        };
+        (self.paths.is_empty() || self.paths.matches(path))
+            && (self.locales.is_empty() || self.locales.iter().any(spoken))
+    }
+
+    fn verdict(&self, rule: &str, family: &str) -> Option<bool> {
+        verdict(&self.raw.select, &self.raw.ignore, rule, family)
+    }
+}
+
+/// A settings file and those it extends, the furthest first.
+fn read_layers(file: &Path, cwd: &Path) -> Result<Vec<(PathBuf, String, RawConfig)>, ConfigError> {
+    let mut layers: Vec<(PathBuf, String, RawConfig)> = Vec::new();
+    let mut seen = Vec::new();
+    let mut next = Some(file.to_owned());
+    while let Some(file) = next {
+        let shown = file.strip_prefix(cwd).unwrap_or(&file).to_owned();
+        let bytes = std::fs::read(&file);
+        let text =
+            bytes.and_then(|bytes| String::from_utf8(bytes).map_err(|_| std::io::Error::other("it is not UTF-8")));
+        let text = text.map_err(|error| match layers.last() {
+            None => ConfigError::new(&shown, format!("cannot read the settings: {error}")),
+            Some((path, text, _)) => {
+                let place = Place { file: None, steps: vec!["extend".into()], key: false };
+                let message = format!("cannot read `{}`: {error}", shown.display());
+                ConfigError::at(path, text, place.span(text), message)
+            }
+        })?;
+        let raw: RawConfig = toml::from_str(&text).map_err(|error| from_toml(&shown, &text, &error))?;
+        seen.push(file.canonicalize().unwrap_or_else(|_| file.clone()));
+        next = raw.extend.as_ref().map(|other| file.parent().unwrap_or(Path::new("")).join(other));
+        if let Some(other) = &next
+            && seen.contains(&other.canonicalize().unwrap_or_else(|_| other.clone()))
+        {
+            let place = Place { file: None, steps: vec!["extend".into()], key: false };
+            return Err(ConfigError::at(&shown, &text, place.span(&text), "settings that extend themselves"));
+        }
+        layers.push((shown, text, raw));
+    }
+    layers.reverse();
+    Ok(layers)
+}

@@ -1,0 +1,84 @@
+//! One file in, one file out.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::text::{MAX_SOURCE_BYTES, Source};
+
+/// An article that cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// It is too large to be an article.
+    #[error("{}: larger than {} MiB", path.display(), MAX_SOURCE_BYTES >> 20)]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The system refuses.
+    #[error("{}: {error}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+}
+
+/// Reads an article.
+pub fn load(path: &Path) -> Result<Source, LoadError> {
+    let refused = |error| LoadError::Io { path: path.to_owned(), error };
+    let size = std::fs::metadata(path).map_err(refused)?.len();
+    if size > MAX_SOURCE_BYTES {
+        return Err(LoadError::TooLarge { path: path.to_owned() });
+    }
+    Ok(Source::from_bytes(std::fs::read(path).map_err(refused)?))
+}
+
+/// A file that cannot be written; what was there is still there.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot write {}: {error}", path.display())]
+pub struct WriteError {
+    /// The file.
+    pub path: PathBuf,
+    /// Why.
+    pub error: std::io::Error,
+}
+
+/// Writes a file so that a reader sees the old bytes or the new ones and never a part: into a
+/// new file beside it, which then takes its name and its permissions. A link stays a link.
+pub fn atomic_write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let failed = |error| WriteError { path: path.to_owned(), error };
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let old = std::fs::metadata(&target).ok();
+    if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
+        return Err(failed(std::io::Error::new(std::io::ErrorKind::PermissionDenied, "the file is read-only")));
+    }
+    let Some(name) = target.file_name() else {
+        return Err(failed(std::io::Error::other("not a file name")));
+    };
+    let mut attempt = 0;
+    let (temporary, mut file) = loop {
+        let mut hidden = std::ffi::OsString::from(".");
+        hidden.push(name);
+        hidden.push(format!(".{}-{attempt}.tmp", std::process::id()));
+        let temporary = target.with_file_name(hidden);
+        match std::fs::File::create_new(&temporary) {
+            Ok(file) => break (temporary, file),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists && attempt < 100 => attempt += 1,
+            Err(error) => return Err(failed(error)),
+        }
+    };
+    let written = (|| {
+        file.write_all(bytes)?;
+        if let Some(old) = old {
+            file.set_permissions(old.permissions())?;
+        }
+        file.sync_all()?;
+        drop(file);
+        std::fs::rename(&temporary, &target)
+    })();
+    written.map_err(|error| {
+        let _ = std::fs::remove_file(&temporary);
+        failed(error)
+    })
+}

@@ -1,0 +1,131 @@
+//! Finds, pairs and loads articles. The only room that reads them from disk, and one that never
+//! parses them: it looks at paths, at the first lines and at heading anchors.
+
+mod check;
+mod discover;
+mod git;
+mod load;
+mod pairing;
+mod paths;
+mod probe;
+
+pub use check::{Checked, Unsaved, check};
+pub use discover::{ProjectError, discover};
+pub use git::{GitError, changed_since, select_changed};
+pub use load::{LoadError, WriteError, atomic_write, load};
+pub use pairing::{Identify, groups};
+pub use probe::{Probe, heading_anchors, probe};
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::document::Format;
+use crate::locale::Locale;
+
+/// A file that is an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Relative to the current folder, with `/`; as typed where it is outside.
+    pub path: Arc<str>,
+    /// The path to open it by.
+    pub on_disk: PathBuf,
+    /// What kind of file it is.
+    pub format: Format,
+    /// Its length in bytes.
+    pub size: u64,
+    /// Whether it was given by name.
+    pub by_name: bool,
+    /// Why it cannot be read, where it cannot.
+    pub problem: Option<Problem>,
+}
+
+/// Why an article cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// It is longer than [`crate::text::MAX_SOURCE_BYTES`].
+    TooLarge,
+    /// The system refuses, and says why.
+    Unreadable(String),
+}
+
+/// What a locale was read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LocaleFrom {
+    /// The front matter.
+    FrontMatter,
+    /// A configured layout.
+    Layout,
+    /// The path: a folder or a suffix.
+    Path,
+    /// The article stands where the source does, and a translation stands beside it.
+    Default,
+    /// The text.
+    Text,
+    /// Nothing; it is not known.
+    Nothing,
+}
+
+/// Where an article has its source from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// It is bilingual: the source stands in it.
+    Own,
+    /// It is the source.
+    Source,
+    /// The source article of its group.
+    SameVersion,
+    /// A bilingual article made from the same version of the source.
+    SameSource {
+        /// That article.
+        with: MemberId,
+    },
+    /// An article that has a source, made from another version of it.
+    OtherVersion {
+        /// That article.
+        with: MemberId,
+    },
+    /// Nowhere.
+    Alone,
+}
+
+/// A member of a group, by index into what [`groups`] gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MemberId {
+    /// Index of the group.
+    pub group: usize,
+    /// Index of the member in it.
+    pub member: usize,
+}
+
+/// One article in one locale.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The file.
+    pub found: Found,
+    /// Its locale.
+    pub locale: Locale,
+    /// What the locale was read from.
+    pub locale_from: LocaleFrom,
+    /// The locale that the path alone says.
+    pub path_locale: Locale,
+    /// Where its source is.
+    pub relation: Relation,
+    /// What its first lines say.
+    pub probe: Probe,
+}
+
+/// One article in all its locales.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Its path without locale and extension.
+    pub key: String,
+    /// Its files: the source first, then by locale and path.
+    pub members: Vec<Member>,
+}
+
+impl Group {
+    /// The source article, where there is one.
+    pub fn source(&self) -> Option<&Member> {
+        self.members.iter().find(|member| member.relation == Relation::Source)
+    }
+}

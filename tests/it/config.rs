@@ -1,0 +1,189 @@
+//! `hexapla.toml`: what it means, and what is said about mistakes in it.
+
+use hexapla::config::{self, FailOn, Level, Overrides, Settings};
+use hexapla::diagnostic::Severity;
+
+use crate::project::Folder;
+
+fn settings(text: &str) -> Result<Settings, String> {
+    let folder = Folder::new();
+    folder.write("hexapla.toml", text);
+    Settings::load(None, &folder.0, &Overrides::default()).map_err(|error| error.to_string())
+}
+
+/// The error of a file is this text.
+fn refused(text: &str, expected: &str) {
+    let expected: Vec<&str> =
+        expected.trim().lines().map(|line| line.strip_prefix("        ").unwrap_or(line)).collect();
+    assert_eq!(settings(text).map(|_| ()).unwrap_err(), expected.join("\n"));
+}
+
+#[test]
+fn an_unknown_key() {
+    refused(
+        "# our help site\nselct = [\"all\"]\n",
+        "hexapla.toml:2:1: unknown key `selct`
+          |
+        2 | selct = [\"all\"]
+          | ^^^^^
+        help: did you mean `select`?",
+    );
+}
+
+#[test]
+fn an_unknown_value() {
+    refused(
+        "fail-on = \"eror\"",
+        "hexapla.toml:1:11: unknown value `eror`
+          |
+        1 | fail-on = \"eror\"
+          |           ^^^^^^
+        help: did you mean `error`?",
+    );
+    refused(
+        "[rules.changed-number]\nseverity = \"loud\"",
+        "hexapla.toml:2:12: unknown severity \"loud\"
+          |
+        2 | severity = \"loud\"
+          |            ^^^^^^
+        help: one of error, warning, info, off",
+    );
+}
+
+#[test]
+fn a_wrong_type() {
+    refused(
+        "select = \"all\"",
+        "hexapla.toml:1:10: invalid type: string \"all\", expected a sequence
+          |
+        1 | select = \"all\"
+          |          ^^^^^",
+    );
+}
+
+#[test]
+fn a_wrong_pattern_or_locale() {
+    refused(
+        "exclude = [\"a\", \"[\"]",
+        "hexapla.toml:1:17: not a path pattern: unclosed character class; missing ']'
+          |
+        1 | exclude = [\"a\", \"[\"]
+          |                 ^^^",
+    );
+    refused(
+        "[[layout]]\nsource = \"{path}.md\"\ntarget = \"x/{path}.md\"",
+        "hexapla.toml:3:10: a pattern needs `{locale}` once
+          |
+        3 | target = \"x/{path}.md\"
+          |          ^^^^^^^^^^^^^",
+    );
+    refused(
+        "source-locale = \"English\"",
+        "hexapla.toml:1:17: `English` is not a locale
+          |
+        1 | source-locale = \"English\"
+          |                 ^^^^^^^^^
+        help: write it as in `pt-BR`, `zh-Hant-TW` or `ja`",
+    );
+}
+
+#[test]
+fn an_unknown_rule_is_shown_where_it_is_written() {
+    let it = settings("ignore = [\"all\"]\n[severity]\nchanged-nmber = \"off\"\n").unwrap();
+    let names: Vec<_> = it.rule_names().collect();
+    assert_eq!(names.len(), 1);
+    let error = it.unknown_rule(names[0].0, names[0].1, ["changed-number", "changed-date"]);
+    assert_eq!(error.line_column(), Some((3, 1)));
+    assert_eq!(error.message(), "there is no rule `changed-nmber`");
+    assert!(error.to_string().ends_with("help: did you mean `changed-number`?"), "{error}");
+}
+
+#[test]
+fn severity_of_a_rule_in_an_article() {
+    let it = settings(
+        "ignore = [\"language\"]
+        extend-select = [\"doubled-word\"]
+        [severity]
+        facts = \"warning\"
+        [rules.changed-date]
+        severity = \"error\"
+        days = 3
+        [[overrides]]
+        paths = [\"docs/ja/**\"]
+        locales = [\"ja\"]
+        ignore = [\"changed-date\"]
+        select = [\"spacing\"]
+        severity = { changed-number = \"info\" }",
+    )
+    .unwrap();
+    let ask = |rule, family, path, locale| {
+        it.severity_for(rule, family, Severity::Error, path, locale).map_or("off", Severity::name)
+    };
+    let (here, there) = ("docs/a.md", "docs/ja/a.md");
+    assert_eq!(ask("lost-negation", "meaning", here, ""), "error");
+    assert_eq!(ask("changed-number", "facts", here, ""), "warning");
+    assert_eq!(ask("changed-date", "facts", here, ""), "error");
+    assert_eq!(ask("spacing", "language", here, ""), "off");
+    assert_eq!(ask("doubled-word", "language", here, ""), "error");
+    assert_eq!(ask("changed-number", "facts", there, "ja-JP"), "info");
+    assert_eq!(ask("changed-number", "facts", there, "jav"), "warning");
+    assert_eq!(ask("changed-date", "facts", there, "ja"), "off");
+    assert_eq!(ask("spacing", "language", there, "ja"), "error");
+    assert_eq!(it.rule_options("changed-date").unwrap()["days"].as_integer(), Some(3));
+    assert_eq!(it.option_error("changed-date", "days", "too few").line_column(), Some((7, 16)));
+}
+
+#[test]
+fn the_command_line_has_the_last_word() {
+    let folder = Folder::new();
+    folder.write("hexapla.toml", "select = [\"facts\"]\nfail-on = \"error\"");
+    folder.write("docs/x.md", "");
+    let overrides = Overrides {
+        ignore: vec!["changed-date".into()],
+        extend_select: vec!["meaning".into()],
+        severity: vec![("meaning".into(), Level::Info)],
+        fail_on: Some(FailOn::Never),
+        ..Overrides::default()
+    };
+    let it = Settings::load(None, &folder.0.join("docs"), &overrides).unwrap();
+    let ask = |rule, family| it.severity_for(rule, family, Severity::Error, "x.md", "");
+    assert_eq!(ask("changed-number", "facts"), Some(Severity::Error));
+    assert_eq!(ask("changed-date", "facts"), None);
+    assert_eq!(ask("lost-negation", "meaning"), Some(Severity::Info));
+    assert_eq!(ask("spacing", "language"), None);
+    assert_eq!(it.fail_on, FailOn::Never);
+    assert_eq!(it.relative("x.md"), "docs/x.md");
+    assert_eq!(it.relative("../y.md"), "y.md");
+}
+
+#[test]
+fn one_file_adds_to_another() {
+    let folder = Folder::new();
+    folder.write("base.toml", "source-locale = \"de-DE\"\n[severity]\na = \"off\"\nb = \"info\"");
+    folder.write(".config/hexapla.toml", "extend = \"../base.toml\"\n[severity]\nb = \"error\"");
+    let it = Settings::load(None, &folder.0, &Overrides::default()).unwrap();
+    assert_eq!(it.source_locale.tag(), "de-DE");
+    assert_eq!(it.severity_for("a", "f", Severity::Error, "x", ""), None);
+    assert_eq!(it.severity_for("b", "f", Severity::Info, "x", ""), Some(Severity::Error));
+    assert_eq!(it.root(), folder.0);
+
+    folder.write("base.toml", "extend = \".config/hexapla.toml\"");
+    let error = Settings::load(None, &folder.0, &Overrides::default()).unwrap_err();
+    assert_eq!(error.message(), "settings that extend themselves");
+    let error = Settings::load(Some("none.toml".as_ref()), &folder.0, &Overrides::default()).unwrap_err();
+    assert!(error.to_string().starts_with("none.toml: cannot read the settings"), "{error}");
+}
+
+#[test]
+fn settings_in_force_can_be_read_again() {
+    let it =
+        settings("select = [\"facts\"]\n[rules.x]\nseverity = \"off\"\nn = 1\n[[overrides]]\nlocales = [\"ja\"]\n")
+            .unwrap();
+    let text = config::to_toml(&it);
+    assert_eq!(config::to_toml(&settings(&text).unwrap()), text);
+    let schema = config::schema();
+    assert!(jsonschema::validator_for(&schema).is_ok());
+    assert_eq!(schema["additionalProperties"], false);
+    let value: serde_json::Value = toml::from_str(&text).unwrap();
+    assert!(jsonschema::is_valid(&schema, &value));
+}
