@@ -139,6 +139,18 @@ pub fn supported() -> impl Iterator<Item = (Locale, &'static LocaleData)> {
     ENTRIES.iter().enumerate().map(|(index, entry)| (Locale::parse(entry.tag).unwrap_or_default(), load(index)))
 }
 
+/// What is known of the same language in another script.
+pub(super) fn other_scripts(own: &Locale) -> impl Iterator<Item = &'static LocaleData> {
+    let at = index(own.tag());
+    let language = own.language().to_owned();
+    let same = move |tag: &str| tag.split('-').next() == Some(language.as_str());
+    ENTRIES
+        .iter()
+        .enumerate()
+        .filter(move |(other, it)| Some(*other) != at && same(it.tag))
+        .map(|(other, _)| load(other))
+}
+
 /// Whether two locales are the same language, and the same script where the data tells scripts
 /// apart. An unknown locale matches none.
 pub fn matches(a: &Locale, b: &Locale) -> bool {

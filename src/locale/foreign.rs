@@ -108,9 +108,8 @@ pub fn wrong_chinese(text: &str, own: &Locale) -> Vec<Range<usize>> {
     if text.is_ascii() {
         return Vec::new();
     }
-    let Some(data) = own.data().filter(|data| !data.distinct_characters.is_empty()) else { return Vec::new() };
     let mut found: Vec<Range<usize>> = Vec::new();
-    for (_, other) in super::supported().filter(|(_, it)| it.iso_639_3 == data.iso_639_3 && it.name != data.name) {
+    for other in super::data::other_scripts(own).filter(|other| !other.distinct_characters.is_empty()) {
         for (at, it) in text.char_indices().filter(|(_, it)| other.distinct_characters.contains(*it)) {
             match found.last_mut() {
                 Some(last) if last.end == at => last.end = at + it.len_utf8(),

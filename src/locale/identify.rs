@@ -43,7 +43,7 @@ fn eastern(text: &str, profile: &Profile, reliable: bool) -> Option<Identified> 
         .filter(|(_, data)| !data.distinct_characters.is_empty())
         .map(|(locale, data)| (text.chars().filter(|it| data.distinct_characters.contains(*it)).count(), locale))
         .collect();
-    scores.sort_by(|a, b| b.0.cmp(&a.0));
+    scores.sort_by_key(|it| std::cmp::Reverse(it.0));
     let second = scores.get(1).map_or(0, |it| it.0);
     let (best, locale) = scores.into_iter().next()?;
     // Short labels in Chinese characters alone may be Japanese.
@@ -67,7 +67,7 @@ fn alphabetic(text: &str, script: Script, letters: u32) -> Option<Identified> {
         .filter(|(_, data)| data.scripts.contains(&script))
         .map(|(locale, data)| (evidence(text, data), locale, data))
         .collect();
-    scores.sort_by(|a, b| b.0.cmp(&a.0));
+    scores.sort_by_key(|it| std::cmp::Reverse(it.0));
     let second = scores.get(1).map_or(0, |it| it.0);
     let (best, locale, data) = scores.first()?;
     let detected = Detector::with_denylist(vec![Lang::Lat, Lang::Epo]).detect(text);

@@ -1,0 +1,238 @@
+//! The command as a person runs it: exit codes, streams, bad input.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// A folder of its own for one test, gone afterwards.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str, files: &[(&str, &str)]) -> Self {
+        let folder = std::env::temp_dir().join(format!("hexapla-cli-{}-{name}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        let it = Folder(folder);
+        for (path, text) in files {
+            it.write(path, text.as_bytes());
+        }
+        it
+    }
+
+    fn write(&self, path: &str, bytes: &[u8]) {
+        let path = self.0.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+
+    fn run(&self, args: &[&str]) -> Run {
+        self.run_with(args, "")
+    }
+
+    fn run_with(&self, args: &[&str], stdin: &str) -> Run {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_hexapla"))
+            .args(args)
+            .current_dir(&self.0)
+            .env_remove("NO_COLOR")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), stdin.as_bytes()).unwrap();
+        let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        Run { code: status.code().unwrap(), out: text(stdout), err: text(stderr) }
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Run {
+    #[track_caller]
+    fn shows(&self, code: i32, out: &str, err: &str) {
+        let seen = format!("code {}\nout:\n{}\nerr:\n{}", self.code, self.out, self.err);
+        assert!(self.code == code && self.out.contains(out) && self.err.contains(err), "{seen}");
+    }
+}
+
+const CLEAN: &str =
+    "---\ntitle: Save a file\ndescription: How to save a file.\n---\n# Save a file\n\nSelect **Save**.\n";
+
+#[test]
+fn nothing_found_is_0_a_finding_is_1_a_wrong_path_is_2() {
+    let folder = Folder::new("codes", &[("en-us/a.md", CLEAN)]);
+    folder.run(&["check"]).shows(0, "No findings in 1 article.", "");
+    folder.run(&["check", "nowhere"]).shows(2, "", "nowhere: no such file or folder");
+    folder.write("en-us/b.md", b"---\ntitle: a\ntitle: b\n---\n# B\n");
+    folder.run(&["check"]).shows(1, "duplicate-key", "");
+    folder.run(&["check", "--fail-on", "never"]).shows(0, "duplicate-key", "");
+    folder.run(&["check", "--ignore", "duplicate-key,missing-metadata"]).shows(0, "No findings", "");
+    folder.run(&["check", "-qq"]).shows(1, "", "");
+}
+
+#[test]
+fn a_folder_without_articles_is_an_error_unless_allowed() {
+    let folder = Folder::new("empty", &[("notes.txt", "x")]);
+    folder.run(&["check"]).shows(2, "", "no article in the current folder");
+    folder.run(&["check", "--allow-empty"]).shows(0, "No findings in 0 articles.", "");
+}
+
+#[test]
+fn a_wrong_setting_is_2_and_shows_the_place() {
+    let folder = Folder::new("settings", &[("en-us/a.md", CLEAN), ("hexapla.toml", "fail-no = \"error\"\n")]);
+    folder.run(&["check"]).shows(2, "", "fail-on");
+    folder.write("hexapla.toml", b"[severity]\nduplicate-kye = \"off\"\n");
+    folder.run(&["check"]).shows(2, "", "did you mean `duplicate-key`?");
+    folder.run(&["check", "--select", "duplicate-kye"]).shows(2, "", "there is no rule `duplicate-kye`");
+}
+
+#[test]
+fn bad_bytes_are_a_finding_and_the_others_are_still_checked() {
+    let folder = Folder::new("bytes", &[("en-us/a.md", CLEAN), ("en-us/b.md", "---\ntitle: a\ntitle: b\n---\n")]);
+    folder.write("en-us/c.md", b"# Bad \xff\xfe bytes\n\nText.\n");
+    folder.write("en-us/d.md", b"\xef\xbb\xbf---\r\ntitle: x\r\ntitle: y\r\n---\r\n# X\r\n");
+    folder.write("en-us/e.md", &[0u8; 64]);
+    let run = folder.run(&["check", "--format", "concise"]);
+    run.shows(1, "en-us/c.md:1:7: error[invalid-encoding]", "");
+    run.shows(1, "en-us/b.md:3:1: ", "");
+    run.shows(1, "en-us/d.md:3:1: ", "");
+    run.shows(1, "en-us/e.md:1:1: error[invalid-encoding]", "");
+}
+
+#[test]
+fn unclosed_spans_and_alias_bombs_are_findings() {
+    let bomb: String = std::iter::once("a0: &a0 x\n".to_owned())
+        .chain((1..9).map(|n| format!("a{n}: &a{n} [{}]\n", vec![format!("*a{}", n - 1); 9].join(", "))))
+        .collect();
+    let span = "<span data-ttu-id=\"a1b2c-101\">Text ohne Ende\n\nMehr.\n";
+    let folder = Folder::new("bombs", &[("en-us/a.md", CLEAN), ("en-us/b.md", &format!("---\n{bomb}---\n# B\n"))]);
+    folder.write("de-de/c.md", span.as_bytes());
+    let run = folder.run(&["check", "--format", "concise"]);
+    run.shows(1, "en-us/b.md", "");
+    run.shows(1, "limit-exceeded", "");
+    run.shows(1, "de-de/c.md:1:1: error[malformed-bilingual-span]", "");
+}
+
+#[test]
+fn a_file_of_a_gigabyte_is_reported_and_not_read() {
+    let folder = Folder::new("large", &[("en-us/a.md", CLEAN)]);
+    // A sparse file: it has the length and takes no room on disk.
+    std::fs::File::create(folder.0.join("en-us/big.md")).unwrap().set_len(1 << 30).unwrap();
+    folder.run(&["check", "--format", "concise"]).shows(1, "en-us/big.md:1:1: ", "");
+    folder.run(&["check", "--format", "concise"]).shows(1, "larger than 16 MiB", "");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_loop_of_links_ends() {
+    let folder = Folder::new("loop", &[("en-us/a.md", CLEAN)]);
+    std::os::unix::fs::symlink("..", folder.0.join("en-us/up")).unwrap();
+    folder.run(&["check"]).shows(0, "No findings in 1 article.", "");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_is_2() {
+    let folder = Folder::new("readonly", &[("en-us/a.md", CLEAN)]);
+    // A file where a folder should be refuses every user, the superuser too.
+    folder.run(&["check", "-o", "en-us/a.md/report.json"]).shows(2, "", "report.json");
+}
+
+#[test]
+fn two_runs_at_once_give_the_same() {
+    let folder = Folder::new("twice", &[("en-us/a.md", CLEAN), ("en-us/b.md", "---\ntitle: a\ntitle: b\n---\n# B\n")]);
+    let runs: Vec<Run> = std::thread::scope(|scope| {
+        let spawn = || scope.spawn(|| folder.run(&["check", "--format", "json", "-o", "out.json"]));
+        let threads: Vec<_> = std::iter::repeat_with(spawn).take(4).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    assert!(runs.iter().all(|run| run.code == 1));
+    let text = std::fs::read_to_string(folder.0.join("out.json")).unwrap();
+    serde_json::from_str::<serde_json::Value>(&text).unwrap();
+}
+
+#[test]
+fn a_baseline_keeps_known_findings_quiet_after_lines_shift() {
+    let article = "---\ntitle: a\ntitle: b\ndescription: c\n---\n# B\n";
+    let folder = Folder::new("baseline", &[("en-us/b.md", article)]);
+    folder.run(&["check", "--write-baseline"]).shows(0, "", "wrote 1 findings to hexapla-baseline.json");
+    folder.run(&["check", "--baseline", "hexapla-baseline.json"]).shows(0, "No findings", "");
+    folder.write("en-us/b.md", article.replace("title: a", "ms.topic: x\nms.date: y\ntitle: a").as_bytes());
+    folder.run(&["check", "--baseline", "hexapla-baseline.json"]).shows(0, "No findings", "");
+    folder.write("en-us/c.md", article.as_bytes());
+    folder.run(&["check", "--baseline", "hexapla-baseline.json"]).shows(1, "en-us/c.md", "");
+}
+
+#[test]
+fn a_suppression_with_a_reason_keeps_a_finding_quiet() {
+    let article = "---\ntitle: a\ndescription: c\n# hexapla-disable-next-line duplicate-key: two readers need it\ntitle: b\n---\n# B\n";
+    let folder = Folder::new("suppress", &[("en-us/b.md", article)]);
+    folder.run(&["check"]).shows(0, "No findings", "");
+}
+
+#[test]
+fn standard_input_stands_for_a_file() {
+    let folder = Folder::new("stdin", &[("en-us/a.md", CLEAN), ("en-us/b.md", "---\ntitle: a\ntitle: b\n---\n# B\n")]);
+    let args = ["check", "--stdin-filename", "en-us/a.md", "--format", "concise"];
+    let run = folder.run_with(&args, "---\ntitle: x\ndescription: d\ntitle: y\n---\n# X\n");
+    run.shows(1, "en-us/a.md:4:1: ", "");
+    assert!(!run.out.contains("en-us/b.md"), "{}", run.out);
+    folder.run_with(&args, CLEAN).shows(0, "", "");
+}
+
+#[test]
+fn only_what_changed_since_a_revision_is_checked() {
+    let bad = "---\ntitle: a\ntitle: b\ndescription: c\n---\n# B\n";
+    let folder = Folder::new("since", &[("en-us/a.md", bad), ("en-us/b.md", bad)]);
+    let git = |args: &[&str]| {
+        let mut run = Command::new("git");
+        run.args(["-c", "user.name=a", "-c", "user.email=a@example.org"]).args(args);
+        assert!(run.current_dir(&folder.0).output().unwrap().status.success(), "git {args:?}");
+    };
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&["commit", "-qm", "first"]);
+    folder.run(&["check", "--changed-since", "HEAD"]).shows(0, "No findings in 0 articles.", "");
+    folder.write("en-us/b.md", format!("{bad}\nMore.\n").as_bytes());
+    let run = folder.run(&["check", "--changed-since", "HEAD", "--format", "concise"]);
+    run.shows(1, "en-us/b.md", "");
+    assert!(!run.out.contains("en-us/a.md"));
+    folder.run(&["check", "--changed-since", "nowhere"]).shows(2, "", "git does not know the revision `nowhere`");
+}
+
+#[test]
+fn the_rest_of_the_commands_answer() {
+    let folder = Folder::new("rest", &[("en-us/a.md", CLEAN)]);
+    folder.run(&["rules"]).shows(0, "untranslated-segment", "");
+    folder.run(&["rules", "--format", "json"]).shows(0, "\"untranslated-segment\"", "");
+    folder.run(&["explain", "untranslated-segment"]).shows(0, "## Why it matters", "");
+    folder.run(&["explain", "untranslated-segmnt"]).shows(2, "", "did you mean `untranslated-segment`?");
+    folder.run(&["config"]).shows(0, "fail-on", "");
+    folder.run(&["config", "schema"]).shows(0, "\"$schema\"", "");
+    folder.run(&["check", "--schema"]).shows(0, "\"$schema\"", "");
+    folder.run(&["completions", "bash"]).shows(0, "hexapla", "");
+    folder.run(&["man"]).shows(0, ".TH", "");
+    folder.run(&["init"]).shows(0, "wrote hexapla.toml", "");
+    folder.run(&["check"]).shows(0, "No findings", "");
+    folder.run(&["init"]).shows(2, "", "--force");
+}
+
+#[test]
+fn the_answer_does_not_depend_on_threads() {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let run = |jobs: &str| {
+        let args = ["check", "content", "--format", "json", "--fail-on", "never", "--jobs", jobs];
+        Command::new(env!("CARGO_BIN_EXE_hexapla")).args(args).current_dir(content).output().unwrap().stdout
+    };
+    assert_eq!(run("1"), run("4"));
+}
