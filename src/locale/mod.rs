@@ -16,9 +16,3 @@ pub use profile::{Profile, Script, profile, words};
 pub use sentences::segment;
 pub use sets::{CharSet, WordSet};
 pub use tag::Locale;
-
-use std::ops::Range;
-/// Stub.
-pub fn segment(text: &str, _locale: &Locale, _protected: &[Range<usize>]) -> Vec<Range<usize>> {
-    vec![0..text.len()]
-}
