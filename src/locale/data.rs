@@ -79,6 +79,9 @@ pub struct LocaleData {
     /// Particles that never start one; see [`LocaleData::cannot_be_label`].
     #[serde(default, deserialize_with = "spaced")]
     pub never_starts_a_label: Vec<String>,
+    /// Particles and verb endings that never end one, where words are not spaced.
+    #[serde(default, deserialize_with = "spaced")]
+    pub never_ends_a_label: Vec<String>,
     /// Han characters that tell this locale from the others written in Han.
     #[serde(default)]
     pub distinct_characters: CharSet,

@@ -1,6 +1,11 @@
 use crate::bitext::Unit;
 use crate::diagnostic::Severity;
+use crate::document::Side;
+use crate::lint::marks::{self, Marked};
 use crate::lint::{Check, Context, Family, Findings, Rule};
+use crate::locale::LocaleData;
+use crate::markdown::InlineKind;
+use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "link-mismatch",
@@ -12,4 +17,175 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Unit(check),
 };
 
-fn check(_unit: &Unit<'_>, _context: &Context<'_>, _findings: &mut Findings<'_>) {}
+fn check(unit: &Unit<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some((source, target)) = marks::compared(unit, context) else { return };
+    if marks::is_plain(&source) && marks::is_plain(&target) {
+        return;
+    }
+    destinations(unit, &source, &target, findings);
+    let here = marks::links(&target);
+    if !here.is_empty() {
+        texts(unit, &marks::links(&source), &here, context, findings);
+    }
+}
+
+/// Whether both sides lead to the same places.
+fn destinations(unit: &Unit<'_>, source: &Side<'_>, target: &Side<'_>, findings: &mut Findings<'_>) {
+    let mut lost = addresses(source);
+    let mut added = Vec::new();
+    for address in addresses(target) {
+        match lost
+            .iter()
+            .position(|it| it.1 == address.1)
+            .or_else(|| lost.iter().position(|it| same(&it.1, &address.1)))
+        {
+            Some(at) => drop(lost.remove(at)),
+            None => added.push(address),
+        }
+    }
+    // A repeated link that is written once still leads there.
+    lost.retain(|(_, key)| !addresses(target).iter().any(|(_, it)| same(it, key)));
+    added.retain(|(_, key)| !addresses(source).iter().any(|(_, it)| same(it, key)));
+    for (index, (span, _)) in lost.iter().enumerate() {
+        let from = marks::quoted(source.document.slice(*span));
+        match added.get(index) {
+            Some((to, _)) => findings
+                .in_unit(
+                    unit,
+                    *to,
+                    format!("the link to `{from}` leads to `{}`", marks::quoted(target.document.slice(*to))),
+                )
+                .source(*span, "the destination in the source")
+                .help("let it lead where the source does"),
+            None => findings
+                .in_unit(unit, target.span, format!("the link to `{from}` is gone"))
+                .source(*span, "the link in the source")
+                .help("link the same words as the source"),
+        };
+    }
+    for (span, _) in added.iter().skip(lost.len()) {
+        let to = marks::quoted(target.document.slice(*span));
+        findings.in_unit(unit, *span, format!("the source has no link to `{to}`")).severity(Severity::Info);
+    }
+}
+
+/// The destinations of a side as they are compared.
+fn addresses(side: &Side<'_>) -> Vec<(Span, String)> {
+    let mut found = Vec::new();
+    for inline in side.inlines {
+        let span = match inline.kind {
+            InlineKind::LinkOpen { target } => target,
+            InlineKind::Autolink => inline.span,
+            _ => continue,
+        };
+        found.push((span, key(side.document.slice(span))));
+    }
+    found
+}
+
+/// An address without what a translation may change: the locale, the case, `./`, a last slash.
+fn key(address: &str) -> String {
+    let address = address.trim().trim_start_matches('<').trim_end_matches(['>', '.', ',', '/']).to_lowercase();
+    let address = address.trim_start_matches("./").replace("http://", "https://").replace('\\', "");
+    let parts = address.split('/').filter(|part| !is_locale(part));
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// Whether a part of a path is a locale such as `en-us`.
+fn is_locale(part: &str) -> bool {
+    let letters = |it: &str, length: std::ops::RangeInclusive<usize>| {
+        length.contains(&it.len()) && it.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    match part.split_once('-') {
+        Some((language, rest)) => {
+            letters(language, 2..=2) && rest.split('-').all(|it| letters(it, 2..=2) || letters(it, 4..=4))
+        }
+        None => false,
+    }
+}
+
+/// Whether two addresses are of the same page: the fragment names a heading, which is translated,
+/// and a relative path may have become absolute.
+fn same(a: &str, b: &str) -> bool {
+    let page = |it: &str| -> (String, bool) {
+        let it = it.split(['#', '?']).next().unwrap_or_default();
+        match it.split_once("://") {
+            Some((_, rest)) => (rest.split_once('/').map_or(String::new(), |(_, path)| path.to_owned()), true),
+            None => (it.trim_start_matches('/').to_owned(), false),
+        }
+    };
+    let ((path_a, whole_a), (path_b, whole_b)) = (page(a), page(b));
+    let host = |it: &str| it.split('/').nth(2).unwrap_or_default().to_owned();
+    path_a.trim_end_matches('/') == path_b.trim_end_matches('/')
+        && (whole_a != whole_b || !whole_a || host(a) == host(b))
+}
+
+/// Whether the words that are linked can be the name of what is linked.
+fn texts(
+    unit: &Unit<'_>,
+    source: &[Marked<'_>],
+    target: &[Marked<'_>],
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let data = context.locale.data();
+    let english = context.source_locale.data();
+    let source_glued = source.iter().any(|it| it.after.is_some_and(char::is_alphanumeric));
+    let source_serves = english.is_some_and(|data| source.iter().any(|it| marks::only_serves(data, &it.text)));
+    let source_ends = |ends: &[char]| source.iter().any(|it| it.text.trim_end().ends_with(ends));
+    let source_empty = source.iter().any(|it| it.text.trim().is_empty());
+    let holds_image =
+        |it: &Marked<'_>| unit.target.is_some_and(|side| side.document.slice(it.inner).contains(['!', '<', '`', ':']));
+    for link in target {
+        let text = link.text.trim();
+        let mut say = |span: Span, message: String, help: &str| {
+            findings.in_unit(unit, span, message).help(help);
+        };
+        if text.is_empty() {
+            if !source_empty && !holds_image(link) {
+                say(
+                    link.whole,
+                    "the link has no text: a reader cannot see it".into(),
+                    "link the words the source links",
+                );
+            }
+            continue;
+        }
+        if !source_serves && data.is_some_and(|data| is_no_name(data, link)) {
+            let message = format!("the link is on {:?}, which does not name what it leads to", marks::quoted(text));
+            say(link.inner, message, "link the words the source links");
+        } else if link.text.starts_with(char::is_whitespace)
+            && !source.iter().any(|it| it.text.starts_with(char::is_whitespace))
+            && !text.is_empty()
+            && !link.text.trim_start().is_empty()
+            && unit.target.is_some_and(|side| !side.document.slice(link.inner).trim_start().starts_with(['*', '_']))
+        {
+            say(
+                link.inner,
+                format!("the text of the link begins with a space: {:?}", marks::quoted(&link.text)),
+                "begin the link at its first word",
+            );
+        } else if text.ends_with([',', '，', '、', ';', '；']) && !source_ends(&[',', ';']) {
+            let message = format!("the link swallowed the punctuation after {:?}", marks::quoted(text));
+            say(link.inner, message, "end the link before it");
+        }
+        if context.locale.is_spaced() && !source_glued && link.after.is_some_and(char::is_alphabetic) {
+            let at = link.whole.end as usize;
+            let length = link.after.map_or(0, char::len_utf8);
+            say(
+                Span::new(at, at + length),
+                "the word after the link is glued to it".into(),
+                "put a space after the link",
+            );
+        }
+    }
+}
+
+/// Whether a text cannot be the name of a link: a particle, or one with something after it.
+fn is_no_name(data: &LocaleData, link: &Marked<'_>) -> bool {
+    let text = link.text.trim();
+    let starts_cut = text.starts_with(['，', '。', '、', '；', ',', ';', '」', '』', '”', ')', '）', '-', '–'])
+        && text.chars().nth(1).is_some_and(char::is_alphabetic);
+    let names_nothing = if data.words_are_spaced { false } else { data.cannot_be_label(text) };
+    starts_cut || names_nothing || marks::begins_inside(data, link)
+}

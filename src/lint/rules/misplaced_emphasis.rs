@@ -1,0 +1,148 @@
+use crate::bitext::Unit;
+use crate::diagnostic::Severity;
+use crate::lint::marks::{self, Marked};
+use crate::lint::{Check, Context, Family, Findings, Rule};
+use crate::locale::{LocaleData, Script};
+
+pub(super) const RULE: Rule = Rule {
+    name: "misplaced-emphasis",
+    summary: "bold slid off the words that the source emphasises",
+    family: Family::Inline,
+    severity: Severity::Warning,
+    since: "0.1.0",
+    page: page!("misplaced-emphasis"),
+    check: Check::Unit(check),
+};
+
+fn check(unit: &Unit<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some((source, target)) = marks::compared(unit, context) else { return };
+    if marks::is_plain(&target) {
+        return;
+    }
+    let bold = marks::strong(&target);
+    let slanted = marks::emphasis(&target);
+    if bold.is_empty() && slanted.is_empty() {
+        return;
+    }
+    let (Some(data), Some(source_data)) = (context.locale.data(), context.source_locale.data()) else { return };
+    for (here, there) in [(&bold, marks::strong(&source)), (&slanted, marks::emphasis(&source))] {
+        if there.is_empty() {
+            continue;
+        }
+        for marked in here {
+            let Some(message) = fault(marked, &there, data, source_data) else { continue };
+            findings
+                .in_unit(unit, marked.inner, message)
+                .help("emphasise the words that the source emphasises, and no others");
+        }
+    }
+}
+
+/// What is wrong with a stretch, if the source has nothing like it.
+fn fault(marked: &Marked<'_>, source: &[Marked<'_>], data: &LocaleData, english: &LocaleData) -> Option<String> {
+    let text = marked.text.trim();
+    let said = marks::quoted(text);
+    let any = |is: &dyn Fn(&str) -> bool| source.iter().any(|it| is(it.text.trim()));
+    let bare = marks::bare(text);
+    if bare.is_empty() {
+        let letterless = any(&|it| marks::bare(it).is_empty());
+        return (!letterless && !text.is_empty()).then(|| format!("the emphasis is on {said:?}, which is no word"));
+    }
+    if marks::only_serves(data, text) {
+        let short = |it: &str| marks::only_serves(english, it);
+        return (!any(&short)).then(|| format!("the emphasis is on {said:?} alone, a word that only serves grammar"));
+    }
+    let sentence = any(&|it| it.split_whitespace().count() > 6 || it.ends_with(['.', '!', '?']));
+    if data.words_are_spaced {
+        spaced(marked, bare, &said, data, english, &any)
+    } else {
+        unspaced(marked, text, &said, data, sentence)
+    }
+    .or_else(|| {
+        let open = |it: &str| crosses(it);
+        (open(text) && !any(&open)).then(|| format!("the emphasis on {said:?} crosses a bracket or quotation mark"))
+    })
+    .or_else(|| {
+        let digits = |it: &str| marks::bare(it).ends_with(|it: char| it.is_ascii_digit());
+        let starts = |it: &str| marks::bare(it).starts_with(|it: char| it.is_ascii_digit());
+        let ends_open = digits(text) && marked.after.is_some_and(|it| !it.is_ascii_punctuation());
+        let alone = bare.chars().all(|it| it.is_ascii_digit());
+        (ends_open && !any(&digits) && (alone || !any(&starts)))
+            .then(|| format!("the emphasis on {said:?} ends at a number and leaves out what is counted"))
+    })
+}
+
+fn spaced(
+    marked: &Marked<'_>,
+    bare: &str,
+    said: &str,
+    data: &LocaleData,
+    english: &LocaleData,
+    any: &dyn Fn(&dyn Fn(&str) -> bool) -> bool,
+) -> Option<String> {
+    let first = bare.split_whitespace().next()?;
+    let last = bare.split_whitespace().next_back()?;
+    if marked.after.is_some_and(char::is_alphabetic) && !marked.text.ends_with(|it: char| !it.is_alphabetic()) {
+        return Some(format!("the emphasis ends inside a word, after {said:?}"));
+    }
+    if marked.before.is_some_and(char::is_alphabetic) && marked.text.starts_with(char::is_alphabetic) {
+        return Some(format!("the emphasis begins inside a word, with {said:?}"));
+    }
+    if first == last {
+        let stopped = |it: &str| it.ends_with('.');
+        let low = bare.starts_with(char::is_lowercase) && stopped(&marked.text) && marked.solid_before.is_some();
+        return (low && !any(&stopped)).then(|| format!("the emphasis slid to the end of the sentence, to {said:?}"));
+    }
+    let ends = |it: &str| it.split_whitespace().next_back().is_some_and(|word| marks::serves(english, word));
+    if marks::serves(data, last) && last.starts_with(char::is_lowercase) && !any(&ends) {
+        return Some(format!("the emphasis on {said:?} takes in {last:?}"));
+    }
+    let starts = |it: &str| it.split_whitespace().next().is_some_and(|word| marks::serves(english, word));
+    let exact = data.never_a_label.iter().any(|it| it == first) || first.starts_with(char::is_lowercase);
+    if exact && marks::serves(data, first) && marked.solid_before.is_some() && !any(&starts) {
+        return Some(format!("the emphasis on {said:?} takes in {first:?}"));
+    }
+    None
+}
+
+fn unspaced(marked: &Marked<'_>, text: &str, said: &str, data: &LocaleData, sentence: bool) -> Option<String> {
+    if data.cannot_be_label(text) || marks::begins_inside(data, marked) {
+        return Some(format!("the emphasis on {said:?} begins in the middle of a phrase"));
+    }
+    let bare = marks::bare(text);
+    if !sentence && data.never_ends_a_label.iter().any(|it| bare.ends_with(it.as_str())) {
+        return Some(format!("the emphasis on {said:?} takes in more than what is named"));
+    }
+    // Katakana words are written in one run: a mark inside a run is inside a word.
+    let katakana = |it: Option<char>| it.is_some_and(|it| Script::of(it) == Some(Script::Katakana));
+    (katakana(text.chars().next_back()) && katakana(marked.after))
+        .then(|| format!("the emphasis ends inside a word, after {said:?}"))
+}
+
+/// Whether a bracket or quotation mark opens inside and closes outside, or the other way round.
+fn crosses(text: &str) -> bool {
+    let mut depth = [0i32; 4];
+    let mut straight = 0;
+    for it in text.chars() {
+        let (kind, by) = match it {
+            '(' | '（' => (0, 1),
+            ')' | '）' => (0, -1),
+            '[' | '［' => (1, 1),
+            ']' | '］' => (1, -1),
+            '「' => (2, 1),
+            '」' => (2, -1),
+            '«' => (3, 1),
+            '»' => (3, -1),
+            '"' | '“' | '”' | '„' => {
+                straight += 1;
+                continue;
+            }
+            _ => continue,
+        };
+        depth[kind] += by;
+        if depth[kind] < 0 && kind != 3 {
+            return true;
+        }
+    }
+    depth.iter().any(|it| *it != 0) || straight % 2 == 1
+}
