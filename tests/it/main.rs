@@ -5,3 +5,4 @@ mod laws;
 mod report;
 mod rules;
 mod snapshot;
+mod locale;

@@ -1,0 +1,167 @@
+//! What is known of each language: the table of files, and what a file holds.
+
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Deserializer};
+
+use super::{CharSet, Locale, Script, WordSet};
+
+/// One file, the tag it is for, and the other tags that mean the same conventions.
+struct Entry {
+    tag: &'static str,
+    also: &'static [&'static str],
+    yaml: &'static str,
+}
+
+/// The table of files. Adding a language is one file and its line here.
+#[rustfmt::skip]
+const ENTRIES: &[Entry] = &[
+    Entry { tag: "en", also: &[], yaml: include_str!("data/en.yaml") },
+    Entry { tag: "zh-Hans", also: &["zh", "zh-CN", "zh-SG", "zh-MY"], yaml: include_str!("data/zh-hans.yaml") },
+    Entry { tag: "zh-Hant", also: &["zh-TW", "zh-HK", "zh-MO"], yaml: include_str!("data/zh-hant.yaml") },
+    Entry { tag: "ja", also: &[], yaml: include_str!("data/ja.yaml") },
+    Entry { tag: "ko", also: &[], yaml: include_str!("data/ko.yaml") },
+    Entry { tag: "ru", also: &[], yaml: include_str!("data/ru.yaml") },
+    Entry { tag: "de", also: &[], yaml: include_str!("data/de.yaml") },
+    Entry { tag: "fr", also: &[], yaml: include_str!("data/fr.yaml") },
+    Entry { tag: "es", also: &[], yaml: include_str!("data/es.yaml") },
+    Entry { tag: "pt", also: &[], yaml: include_str!("data/pt.yaml") },
+    Entry { tag: "it", also: &[], yaml: include_str!("data/it.yaml") },
+];
+
+static LOADED: [OnceLock<LocaleData>; ENTRIES.len()] = [const { OnceLock::new() }; ENTRIES.len()];
+
+/// The conventions of one language, as its file states them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct LocaleData {
+    /// English name of the language.
+    pub name: String,
+    /// Three-letter code, by which language detectors name it.
+    #[serde(rename = "iso-639-3")]
+    pub iso_639_3: String,
+    /// The scripts it is written in, the telling one first.
+    pub scripts: Vec<Script>,
+    /// Letters beyond `a`–`z` of a language in Latin script, in lower case.
+    #[serde(default)]
+    pub letters: String,
+    /// Whether white space stands between words.
+    pub words_are_spaced: bool,
+    /// Whether its punctuation is full-width.
+    pub full_width: bool,
+    /// The characters that may end a sentence.
+    pub sentence_end: String,
+    /// The mark that ends an ordinary sentence.
+    pub end_punctuation: String,
+    /// Words after a closing quote that carry the sentence on although the quote held its end.
+    #[serde(default, deserialize_with = "spaced")]
+    pub continues_after_quote: Vec<String>,
+    /// Abbreviations that do not end a sentence, without the last full stop and inner spaces.
+    #[serde(default)]
+    pub abbreviations: WordSet,
+    /// Abbreviations that end a sentence when a capital follows.
+    #[serde(default)]
+    pub closing_abbreviations: WordSet,
+    /// Frequent closed-class words that tell this language from the others.
+    pub function_words: WordSet,
+    /// Function words that are words of another of the languages too.
+    #[serde(default)]
+    pub ambiguous_function_words: WordSet,
+    /// English words that may stand unchanged.
+    #[serde(default)]
+    pub loan_words: WordSet,
+    /// Quotation marks, opening and closing, primary first.
+    pub quotes: Vec<(String, String)>,
+    /// Pairs that stand for bold around a UI label.
+    pub label_wrappers: Vec<(String, String)>,
+    /// Texts which alone are never a UI label.
+    pub never_a_label: Vec<String>,
+    /// Particles that never start one; see [`LocaleData::cannot_be_label`].
+    #[serde(default, deserialize_with = "spaced")]
+    pub never_starts_a_label: Vec<String>,
+    /// Han characters that tell this locale from the others written in Han.
+    #[serde(default)]
+    pub distinct_characters: CharSet,
+    /// Passages as lists of their sentences; run as a test.
+    pub test_passages: Vec<Vec<String>>,
+}
+
+fn spaced<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    Ok(String::deserialize(deserializer)?.split_whitespace().map(str::to_owned).collect())
+}
+
+impl LocaleData {
+    /// Whether `text` is nothing a UI label could be: a particle or function word alone, or a text
+    /// that starts with a particle. A one-letter kana particle counts only where no hiragana
+    /// follows, because ordinary words begin with the same kana.
+    pub fn cannot_be_label(&self, text: &str) -> bool {
+        let text = text.trim();
+        let hiragana = |it: char| ('\u{3041}'..='\u{309F}').contains(&it);
+        self.never_a_label.iter().any(|word| word == text)
+            || self.never_starts_a_label.iter().any(|particle| {
+                text.strip_prefix(particle.as_str()).is_some_and(|rest| {
+                    let single = particle.chars().count() == 1 && particle.chars().all(hiragana);
+                    !(single && rest.starts_with(hiragana))
+                })
+            })
+    }
+
+    /// Whether `word` is a word of this language for certain: a function word or a loan word.
+    pub fn owns(&self, word: &str) -> bool {
+        self.function_words.contains(word)
+            || self.ambiguous_function_words.contains(word)
+            || self.loan_words.contains(word)
+    }
+}
+
+/// The entry a tag falls under, found by dropping its last subtag until one fits.
+fn index(tag: &str) -> Option<usize> {
+    let mut tag = tag;
+    loop {
+        let found = ENTRIES.iter().position(|entry| entry.tag == tag || entry.also.contains(&tag));
+        if found.is_some() || tag.is_empty() {
+            return found;
+        }
+        tag = tag.rsplit_once('-')?.0;
+    }
+}
+
+fn load(index: usize) -> &'static LocaleData {
+    LOADED[index].get_or_init(|| match serde_yaml::from_str(ENTRIES[index].yaml) {
+        Ok(data) => data,
+        // The files are compiled in and each is read by a test.
+        Err(error) => panic!("data of {}: {error}", ENTRIES[index].tag),
+    })
+}
+
+/// Every locale that has data, with it, in the order of the table.
+pub fn supported() -> impl Iterator<Item = (Locale, &'static LocaleData)> {
+    ENTRIES.iter().enumerate().map(|(index, entry)| (Locale::parse(entry.tag).unwrap_or_default(), load(index)))
+}
+
+/// Whether two locales are the same language, and the same script where the data tells scripts
+/// apart. An unknown locale matches none.
+pub fn matches(a: &Locale, b: &Locale) -> bool {
+    match (index(a.tag()), index(b.tag())) {
+        (Some(a), Some(b)) => a == b,
+        (None, None) => a.is_known() && a.language() == b.language(),
+        _ => false,
+    }
+}
+
+impl Locale {
+    /// The conventions of its language, or `None` where we have none.
+    pub fn data(&self) -> Option<&'static LocaleData> {
+        index(self.tag()).map(load)
+    }
+
+    /// The script that tells its writing best, where known.
+    pub fn script(&self) -> Option<Script> {
+        self.data()?.scripts.first().copied()
+    }
+
+    /// Whether white space stands between words; so for a language we do not know.
+    pub fn is_spaced(&self) -> bool {
+        self.data().is_none_or(|data| data.words_are_spaced)
+    }
+}

@@ -1,0 +1,205 @@
+//! Cutting a text into sentences: sentencex proposes, and what it is known to get wrong in
+//! technical documentation is mended here.
+
+use std::ops::Range;
+
+use super::{Locale, LocaleData};
+
+/// The sentences of `text` as byte ranges, in order, with nothing but white space between them.
+/// No cut falls inside one of the `protected` ranges (code, links, UI labels).
+pub fn segment(text: &str, locale: &Locale, protected: &[Range<usize>]) -> Vec<Range<usize>> {
+    let data = locale.data();
+    let mut cuts = Vec::new();
+    if may_hold_two(text) {
+        cuts.extend(
+            sentencex::get_sentence_boundaries(locale.language(), text)
+                .iter()
+                .flat_map(|it| [it.start_byte, it.end_byte])
+                .filter(|at| text.is_char_boundary(*at)),
+        );
+        wide_cuts(text, &mut cuts);
+        cuts.sort_unstable();
+        cuts.dedup();
+    }
+    let enclosed = enclosed(text);
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for cut in cuts {
+        let at = settle(text, cut, data);
+        if at > start
+            && at < text.len()
+            && !inner(text, cut, start..at, &enclosed)
+            && holds(text, start, at, data, protected, &enclosed)
+        {
+            push(text, start..at, &mut sentences);
+            start = at;
+        }
+    }
+    push(text, start..text.len(), &mut sentences);
+    sentences
+}
+
+fn push(text: &str, range: Range<usize>, sentences: &mut Vec<Range<usize>>) {
+    let raw = &text[range.clone()];
+    let start = range.start + (raw.len() - raw.trim_start().len());
+    if !raw.trim().is_empty() {
+        sentences.push(start..start + raw.trim().len());
+    }
+}
+
+const WIDE_ENDS: [char; 4] = ['。', '！', '？', '｡'];
+
+/// Whether an end of a sentence is followed by more text at all; most segments are one sentence.
+fn may_hold_two(text: &str) -> bool {
+    let text = text.trim_end();
+    text.contains("\n\n")
+        || text.contains("\n\r\n")
+        || text.char_indices().any(|(at, it)| match it {
+            '.' | '!' | '?' | '…' => text[at + it.len_utf8()..]
+                .trim_start_matches(|it: char| !it.is_alphanumeric() && !it.is_whitespace())
+                .starts_with(|it: char| it.is_whitespace() || !it.is_ascii()),
+            _ => it as u32 > 0x24F && is_rare_end(it) && at + it.len_utf8() < text.len(),
+        })
+}
+
+/// Ends of sentences outside Latin punctuation, with those of scripts we have no data for.
+fn is_rare_end(it: char) -> bool {
+    WIDE_ENDS.contains(&it) || matches!(it, '．' | '։' | '؟' | '۔' | '।' | '॥' | '။' | '።' | '‼' | '⁇' | '⁈' | '⁉')
+}
+
+/// Full-width marks end a sentence without white space after them.
+fn wide_cuts(text: &str, cuts: &mut Vec<usize>) {
+    for (at, it) in text.char_indices() {
+        let end = at + it.len_utf8();
+        if WIDE_ENDS.contains(&it) && !text[end..].starts_with(WIDE_ENDS) {
+            cuts.push(end);
+        }
+    }
+}
+
+/// The balanced East Asian brackets and quotes: a sentence that ends in one does not end outside.
+fn enclosed(text: &str) -> Vec<Range<usize>> {
+    if text.is_ascii() {
+        return Vec::new();
+    }
+    let mut open: Vec<(char, usize)> = Vec::new();
+    let mut found = Vec::new();
+    for (at, it) in text.char_indices() {
+        match it {
+            '「' | '『' | '（' | '《' | '【' | '“' | '«' => open.push((it, at)),
+            '」' | '』' | '）' | '》' | '】' | '”' | '»' => {
+                let opening = match it {
+                    '」' => '「',
+                    '』' => '『',
+                    '）' => '（',
+                    '》' => '《',
+                    '】' => '【',
+                    '”' => '“',
+                    _ => '«',
+                };
+                if let Some(index) = open.iter().rposition(|(it, _)| *it == opening) {
+                    found.push(open[index].1..at + it.len_utf8());
+                    open.truncate(index);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Whether the end of a sentence is that of a quoted label or an aside in the middle of a sentence:
+/// text stands before the opening mark, and more follows the closing one without white space.
+fn inner(text: &str, cut: usize, sentence: Range<usize>, enclosed: &[Range<usize>]) -> bool {
+    let glued = text[..sentence.end].trim_end().len() == sentence.end;
+    glued && enclosed.iter().any(|range| sentence.start < range.start && range.start < cut && cut <= range.end)
+}
+
+/// Moves a cut so that closing marks stay with the sentence before and opening ones go with the
+/// next, past the white space between.
+fn settle(text: &str, cut: usize, data: Option<&LocaleData>) -> usize {
+    let quotes = || data.into_iter().flat_map(|data| &data.quotes).filter(|(open, close)| open != close);
+    let closes = |it: char| {
+        matches!(it, ')' | ']' | '}' | '）' | '］' | '】' | '」' | '』' | '》' | '〉' | '”' | '’')
+            || quotes().any(|(_, close)| close.trim().starts_with(it))
+    };
+    let opens = |it: char| {
+        matches!(it, '(' | '[' | '{' | '（' | '［' | '【' | '「' | '『' | '《' | '〈')
+            || (quotes().any(|(open, _)| open.trim().starts_with(it))
+                && !quotes().any(|(_, close)| close.trim().starts_with(it)))
+    };
+    let mut at = cut;
+    if text[..at].ends_with(|it: char| !it.is_whitespace()) {
+        while let Some(it) = text[at..].chars().next().filter(|it| closes(*it)) {
+            at += it.len_utf8();
+        }
+    }
+    while let Some(it) = text[..at].trim_end().chars().next_back().filter(|it| opens(*it)) {
+        at = text[..at].trim_end().len() - it.len_utf8();
+    }
+    at + (text[at..].len() - text[at..].trim_start().len())
+}
+
+/// Whether a sentence really ends before `at`.
+fn holds(
+    text: &str,
+    start: usize,
+    at: usize,
+    data: Option<&LocaleData>,
+    protected: &[Range<usize>],
+    enclosed: &[Range<usize>],
+) -> bool {
+    let (before, after) = (text[start..at].trim(), &text[at..]);
+    let end = text[..at].trim_end().len();
+    if protected.iter().chain(enclosed).any(|range| range.start < at && end < range.end) {
+        return false;
+    }
+    if !before.contains(char::is_alphanumeric) || !after.contains(char::is_alphanumeric) {
+        return false;
+    }
+    let quoted = before.ends_with(|it: char| !it.is_alphanumeric() && !is_rare_end(it) && !it.is_ascii());
+    if quoted && data.is_some_and(|data| data.continues_after_quote.iter().any(|it| after.starts_with(it.as_str()))) {
+        return false;
+    }
+    let Some(stopped) = before.strip_suffix('.') else { return true };
+    let wide = after.starts_with(|it: char| it as u32 >= 0x2E80);
+    // A name such as `.NET` or a file extension goes on without white space.
+    if end == at && !wide {
+        return false;
+    }
+    // A list marker is no sentence.
+    let marker =
+        |it: &str| it.chars().all(|it| it.is_ascii_digit() || matches!(it, '.' | '(')) || it.chars().count() == 1;
+    !marker(stopped) && !abbreviated(stopped, after, data)
+}
+
+/// Whether the full stop after `stopped` belongs to an initial or an abbreviation.
+fn abbreviated(stopped: &str, after: &str, data: Option<&LocaleData>) -> bool {
+    let mut parts = stopped.split_whitespace().rev();
+    let clean = |it: &'_ str| it.trim_start_matches(|it: char| !it.is_alphanumeric()).to_owned();
+    let Some(last) = parts.next().map(clean) else { return false };
+    let previous = parts.next().unwrap_or_default();
+    let mut single = last.chars();
+    if let (Some(letter), None) = (single.next(), single.next())
+        && letter.is_alphabetic()
+    {
+        let initial = letter.is_uppercase() && previous.starts_with(char::is_uppercase);
+        if initial || (letter.is_lowercase() && (letter as u32) < 0x2E80) {
+            return !data.is_some_and(|data| closes_at(data, &last, previous, after));
+        }
+    }
+    let Some(data) = data else { return false };
+    let joined = format!("{}{last}", clean(previous));
+    (data.abbreviations.contains(&last) || (previous.ends_with('.') && data.abbreviations.contains(&joined)))
+        || ((data.closing_abbreviations.contains(&last)
+            || (previous.ends_with('.') && data.closing_abbreviations.contains(&joined)))
+            && !closes_at(data, &last, previous, after))
+}
+
+/// Whether the abbreviation is one that may end a sentence, and the text after it starts one.
+fn closes_at(data: &LocaleData, last: &str, previous: &str, after: &str) -> bool {
+    let capital = after.chars().find(|it| it.is_alphanumeric()).is_some_and(char::is_uppercase);
+    capital
+        && (data.closing_abbreviations.contains(last)
+            || (previous.ends_with('.') && data.closing_abbreviations.contains(&format!("{previous}{last}"))))
+}

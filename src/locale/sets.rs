@@ -1,0 +1,97 @@
+//! Sets of words and of characters, written in the data as one folded string, and quick to ask.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use serde::{Deserialize, Deserializer};
+
+/// Fowler–Noll–Vo: short words need no protection against collisions made on purpose.
+#[derive(Clone, Debug)]
+pub(super) struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Fnv(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+}
+
+/// Words in lower case; asked in any case, and with either apostrophe.
+#[derive(Clone, Debug, Default)]
+pub struct WordSet(HashSet<Box<str>, BuildHasherDefault<Fnv>>);
+
+impl WordSet {
+    /// Whether it holds `word`, in whatever case.
+    pub fn contains(&self, word: &str) -> bool {
+        if word.is_ascii() && word.len() <= 32 {
+            let mut buffer = [0u8; 32];
+            let lower = &mut buffer[..word.len()];
+            lower.copy_from_slice(word.as_bytes());
+            lower.make_ascii_lowercase();
+            return std::str::from_utf8(lower).is_ok_and(|lower| self.0.contains(lower));
+        }
+        if !word.contains('’') && !word.chars().any(char::is_uppercase) {
+            return self.0.contains(word);
+        }
+        self.0.contains(word.to_lowercase().replace('’', "'").as_str())
+    }
+
+    /// The words, in alphabetical order.
+    pub fn to_sorted(&self) -> Vec<&str> {
+        let mut words: Vec<&str> = self.0.iter().map(|word| &**word).collect();
+        words.sort_unstable();
+        words
+    }
+}
+
+impl<'de> Deserialize<'de> for WordSet {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Ok(WordSet(text.split_whitespace().map(|word| word.to_lowercase().into()).collect()))
+    }
+}
+
+/// First character of the block the set is made for: CJK Unified Ideographs.
+const FIRST: u32 = 0x4E00;
+
+/// A set of Han characters, one bit each.
+#[derive(Clone, Debug, Default)]
+pub struct CharSet(Vec<u64>);
+
+impl CharSet {
+    /// Whether it holds `character`.
+    pub fn contains(&self, character: char) -> bool {
+        let Some(index) = (character as u32).checked_sub(FIRST) else { return false };
+        self.0.get(index as usize / 64).is_some_and(|bits| bits >> (index % 64) & 1 == 1)
+    }
+
+    /// Whether it holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<'de> Deserialize<'de> for CharSet {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut bits = vec![0u64; 328];
+        for character in String::deserialize(deserializer)?.chars().filter(|it| !it.is_whitespace()) {
+            let index = (character as u32).wrapping_sub(FIRST) as usize;
+            let Some(word) = bits.get_mut(index / 64) else {
+                return Err(serde::de::Error::custom(format!("{character} is not a Han character")));
+            };
+            *word |= 1 << (index % 64);
+        }
+        Ok(CharSet(bits))
+    }
+}
