@@ -6,6 +6,7 @@
 mod baseline;
 mod findings;
 mod fingerprint;
+mod leftover;
 mod page;
 mod rules;
 mod run;

@@ -10,7 +10,14 @@ macro_rules! page {
 }
 
 mod link_mismatch;
+mod partly_untranslated_segment;
+mod untranslated_segment;
 mod unused_suppression;
 
 /// All rules, in alphabetical order.
-pub const RULES: &[&Rule] = &[&link_mismatch::RULE, &unused_suppression::RULE];
+pub const RULES: &[&Rule] = &[
+    &link_mismatch::RULE,
+    &partly_untranslated_segment::RULE,
+    &untranslated_segment::RULE,
+    &unused_suppression::RULE,
+];
