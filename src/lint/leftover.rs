@@ -263,7 +263,7 @@ fn family(side: Side<'_>) -> Option<(u32, u32)> {
 /// `English (translation)` and, where the source has no bracket there, `translation (English)`:
 /// the reader has both.
 pub(super) fn is_glossed(raw: &str, run: Range<usize>) -> bool {
-    let latin = |it: char| it.is_ascii_alphanumeric() || matches!(it, ' ' | '*' | ']' | '"' | '\\' | '_' | '\'' | ',' | '-' | '%' | '.' | '/' | '”' | '」' | '»' | ':');
+    let latin = |it: char| it.is_ascii_alphanumeric() || matches!(it, ' ' | '*' | ']' | '"' | '\\' | '_' | '\'' | ',' | '-' | '%' | '.' | '/' | '”' | '」' | '»' | ':' | ')');
     let after = raw[run.end..].trim_start_matches(latin);
     let foreign = |text: &str| text.chars().take(24).any(|it| !it.is_ascii() && it.is_alphabetic());
     if after.strip_prefix(['(', '（']).is_some_and(foreign) {

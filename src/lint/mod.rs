@@ -8,6 +8,7 @@ mod findings;
 mod fingerprint;
 mod leftover;
 mod page;
+mod problems;
 mod rules;
 mod run;
 mod suppress;

@@ -141,7 +141,7 @@ fn left_words(source: Side<'_>, target: Side<'_>, languages: Languages) -> Vec<L
             }
             let next = text[range.end..].strip_prefix(' ').is_some_and(|it| it.starts_with(|it: char| it.is_ascii_uppercase()));
             let from = start - target.span.start as usize;
-            if capital && next || leftover::is_glossed(target.raw(), from + range.start..from + range.end) && !is_bracketed(source, word) {
+            if capital && next || is_mentioned(source.raw(), word) && is_mentioned(target.raw(), word) || leftover::is_glossed(target.raw(), from + range.start..from + range.end) && !is_bracketed(source, word) {
                 continue;
             }
             let mut written = None;
@@ -158,6 +158,13 @@ fn left_words(source: Side<'_>, target: Side<'_>, languages: Languages) -> Vec<L
         }
     }
     found
+}
+
+/// Whether the word is spoken of: `"word"`, `*word*`.
+fn is_mentioned(raw: &str, word: &str) -> bool {
+    let Some(at) = raw.find(word) else { return false };
+    let after = raw[at + word.len()..].trim_start_matches([',', '.']);
+    raw[..at].ends_with(['"', '“', '*', '「']) && after.starts_with(['"', '”', '*', '」'])
 }
 
 /// Whether the source has the word in brackets, so that the brackets of the target are no gloss.

@@ -118,7 +118,7 @@ fn is_left(
     siblings: &Siblings,
     usages: &Usages,
 ) -> bool {
-    if target.raw().bytes().any(|byte| byte.is_ascii_digit() || byte == b'_' || byte == b'@') || target.code().next().is_some() {
+    if target.raw().bytes().any(|byte| !byte.is_ascii() || byte.is_ascii_digit() || byte == b'_' || byte == b'@') || target.code().next().is_some() {
         return false;
     }
     let (mut all, mut translated, mut evidence) = (true, u32::MAX, false);
