@@ -1,6 +1,7 @@
+use crate::bitext::Bitext;
 use crate::diagnostic::Severity;
 use crate::document::{Document, Format, Role, visible_text};
-use crate::lint::{Check, Context, Family, Findings, Rule, problems};
+use crate::lint::{Check, Family, Findings, Group, Rule, problems};
 use crate::markdown::{Node, NodeKind, ProblemKind, ScalarStyle};
 use crate::text::Span;
 
@@ -11,23 +12,32 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     since: "0.1.0",
     page: page!("invalid-front-matter"),
-    check: Check::Document(check),
+    check: Check::Group(check),
 };
 
-fn check(document: &Document, context: &Context<'_>, findings: &mut Findings<'_>) {
+fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
     let help = "mend the YAML; the site drops what it cannot read";
-    problems::report(document, ProblemKind::FrontMatter, help, findings);
-    let Some(front) = document.front_matter() else { return };
-    if document.format != Format::Markdown {
-        return;
+    for document in group.documents {
+        problems::report(document, ProblemKind::FrontMatter, help, findings);
     }
-    let spaced = context.locale.is_spaced();
+    for bitext in group.bitexts.iter().filter(|it| it.target.format == Format::Markdown) {
+        texts(bitext, findings);
+    }
+}
+
+/// Odd titles and descriptions.
+fn texts(bitext: &Bitext<'_>, findings: &mut Findings<'_>) {
+    let document = bitext.target;
+    let Some(front) = document.front_matter() else { return };
+    let spaced = document.locale.is_spaced();
     for entry in front.entries.iter().filter(|entry| matches!(&*entry.path, "title" | "description")) {
+        let unit = bitext.units.iter().find(|it| it.id.strip_prefix("front-matter:") == Some(&*entry.path));
+        let Some(unit) = unit else { continue };
         let raw = document.slice(entry.span);
         let key = &*entry.path;
         let mut say = |at: usize, length: usize, message: String, sure: bool| {
             let start = entry.span.start as usize + at;
-            findings.document(document, Span::new(start, start + length), message).severity(problems::doubt(sure));
+            findings.in_unit(unit, Span::new(start, start + length), message).severity(problems::doubt(sure));
         };
         if raw.starts_with("& ") {
             say(0, 1, format!("the {key} begins with a stray `&`"), true);

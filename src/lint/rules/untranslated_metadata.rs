@@ -30,7 +30,9 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
             for (text, start) in leftover::texts(target) {
                 for range in leftover::plain_words(text, languages.target.words_are_spaced) {
                     let word = &text[range.clone()];
-                    if word.len() > 2 && word.as_bytes()[0].is_ascii_lowercase() && !languages.target.owns(word) {
+                    let small = languages.source.function_words.contains(word)
+                        || languages.source.ambiguous_function_words.contains(word);
+                    if !small && word.len() > 2 && word.as_bytes()[0].is_ascii_lowercase() && !languages.target.owns(word) {
                         doubtful.push((unit, Span::new(start + range.start, start + range.end), word));
                     }
                 }
