@@ -209,10 +209,11 @@ fn known<'b>(words: &HashMap<Box<str>, Usage>, word: &str, buffer: &'b mut Strin
 /// Whether the target is the source, markup and case aside.
 pub(super) fn is_unchanged(source: Side<'_>, target: Side<'_>) -> bool {
     let (a, b) = (source.raw().trim(), target.raw().trim());
-    a == b || (a.len().abs_diff(b.len()) < 12 && a.is_ascii() && b.is_ascii() && {
-        let (a, b) = (source.text(), target.text());
-        a.trim().eq_ignore_ascii_case(b.trim())
-    })
+    a == b
+        || (a.len().abs_diff(b.len()) < 12 && a.is_ascii() && b.is_ascii() && {
+            let (a, b) = (source.text(), target.text());
+            a.trim().eq_ignore_ascii_case(b.trim())
+        })
 }
 
 /// Cells of one column, cells of one header, items of one list, headings of an article: what is
@@ -263,7 +264,13 @@ fn family(side: Side<'_>) -> Option<(u32, u32)> {
 /// `English (translation)` and, where the source has no bracket there, `translation (English)`:
 /// the reader has both.
 pub(super) fn is_glossed(raw: &str, run: Range<usize>) -> bool {
-    let latin = |it: char| it.is_ascii_alphanumeric() || matches!(it, ' ' | '*' | ']' | '"' | '\\' | '_' | '\'' | ',' | '-' | '%' | '.' | '/' | '”' | '」' | '»' | ':' | ')');
+    let latin = |it: char| {
+        it.is_ascii_alphanumeric()
+            || matches!(
+                it,
+                ' ' | '*' | ']' | '"' | '\\' | '_' | '\'' | ',' | '-' | '%' | '.' | '/' | '”' | '」' | '»' | ':' | ')'
+            )
+    };
     let after = raw[run.end..].trim_start_matches(latin);
     let foreign = |text: &str| text.chars().take(24).any(|it| !it.is_ascii() && it.is_alphabetic());
     if after.strip_prefix(['(', '（']).is_some_and(foreign) {
@@ -271,7 +278,9 @@ pub(super) fn is_glossed(raw: &str, run: Range<usize>) -> bool {
     }
     let before = raw[..run.start].trim_end_matches(latin);
     let before = before.trim_end_matches(['[', '“', '「', '«']).trim_end_matches(latin);
-    before.strip_suffix(['(', '（']).is_some_and(|before| before.chars().rev().take(6).any(|it| it.is_alphabetic() && !it.is_ascii()))
+    before
+        .strip_suffix(['(', '（'])
+        .is_some_and(|before| before.chars().rev().take(6).any(|it| it.is_alphabetic() && !it.is_ascii()))
         && after.starts_with([')', '）'])
 }
 

@@ -43,9 +43,10 @@ fn check(bitext: &Bitext<'_>, _: &Context<'_>, findings: &mut Findings<'_>) {
 
 fn alerts(document: &Document) -> Vec<(AlertKind, Span, bool)> {
     let nodes = document.tree.nodes.iter();
-    nodes.filter_map(|node| match node.kind {
-        NodeKind::Alert { kind, marker, standard } => Some((kind, marker, standard)),
-        _ => None,
-    })
-    .collect()
+    nodes
+        .filter_map(|node| match node.kind {
+            NodeKind::Alert { kind, marker, standard } => Some((kind, marker, standard)),
+            _ => None,
+        })
+        .collect()
 }

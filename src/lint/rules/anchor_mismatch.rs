@@ -43,7 +43,8 @@ fn check(bitext: &Bitext<'_>, _: &Context<'_>, findings: &mut Findings<'_>) {
         let known = known.get_or_insert_with(|| slugs_of(bitext.source));
         if !known.contains(&anchor.to_lowercase()) && !has_written(bitext.source, anchor) {
             let span = node.span.trimmed(target.source.text());
-            let found = findings.document(target, span, format!("the source has no heading with the anchor `{anchor}`"));
+            let found =
+                findings.document(target, span, format!("the source has no heading with the anchor `{anchor}`"));
             found.help("use the anchor of the source, so that links to it work in all languages");
         }
     }
@@ -67,7 +68,9 @@ fn slugs_of(document: &Document) -> HashSet<String> {
         }
     }
     for segment in &document.segments {
-        let heading = segment.node.is_some_and(|node| matches!(document.tree.nodes[node as usize].kind, NodeKind::Heading { .. }));
+        let heading = segment
+            .node
+            .is_some_and(|node| matches!(document.tree.nodes[node as usize].kind, NodeKind::Heading { .. }));
         if heading {
             found.insert(slug(&visible_text(document, document.inlines_of(segment))));
         }

@@ -34,7 +34,11 @@ fn check(bitext: &Bitext<'_>, _: &Context<'_>, findings: &mut Findings<'_>) {
             at += line.len();
             // Comments and texts shown to people are translated.
             if text != wanted.trim() && text.is_ascii() && !is_comment(text) {
-                let found = findings.document(bitext.target, Span::new(place, place + text.len()), format!("the source has `{}` here", wanted.trim()));
+                let found = findings.document(
+                    bitext.target,
+                    Span::new(place, place + text.len()),
+                    format!("the source has `{}` here", wanted.trim()),
+                );
                 found.label(bitext.source, *source, "the source").help("copy the line from the source");
             }
         }
@@ -42,7 +46,8 @@ fn check(bitext: &Bitext<'_>, _: &Context<'_>, findings: &mut Findings<'_>) {
 }
 
 fn is_comment(line: &str) -> bool {
-    ["#", "//", "--", ";", "*", "/*", "<!--", "REM "].iter().any(|mark| line.starts_with(mark)) || [" #", " //", " --"].iter().any(|mark| line.contains(mark))
+    ["#", "//", "--", ";", "*", "/*", "<!--", "REM "].iter().any(|mark| line.starts_with(mark))
+        || [" #", " //"].iter().any(|mark| line.contains(mark))
 }
 
 fn blocks(document: &Document) -> Vec<Span> {

@@ -21,7 +21,8 @@ fn check(bitext: &Bitext<'_>, _: &Context<'_>, findings: &mut Findings<'_>) {
     for (at, unit) in units.iter().enumerate() {
         let (Some(side), None) = (unit.target, unit.source) else { continue };
         // Only between neighbours that are surely paired.
-        let sure = |unit: Option<&&Unit<'_>>| unit.is_none_or(|it| matches!(it.origin, Origin::Aligned(sure) if sure >= 0.55));
+        let sure =
+            |unit: Option<&&Unit<'_>>| unit.is_none_or(|it| matches!(it.origin, Origin::Aligned(sure) if sure >= 0.55));
         if !sure(at.checked_sub(1).and_then(|at| units.get(at))) || !sure(units.get(at + 1)) {
             continue;
         }
@@ -32,7 +33,10 @@ fn check(bitext: &Bitext<'_>, _: &Context<'_>, findings: &mut Findings<'_>) {
         let grave = side.node.is_some_and(|node| {
             let tree = &side.document.tree;
             std::iter::once(node as usize).chain(tree.ancestors(node as usize)).any(|at| {
-                matches!(tree.nodes[at].kind, NodeKind::Heading { .. } | NodeKind::Item { number: Some(_), .. } | NodeKind::Alert { .. })
+                matches!(
+                    tree.nodes[at].kind,
+                    NodeKind::Heading { .. } | NodeKind::Item { number: Some(_), .. } | NodeKind::Alert { .. }
+                )
             })
         });
         let short: String = text.trim().chars().take(60).collect();

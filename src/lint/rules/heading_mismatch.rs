@@ -43,9 +43,10 @@ fn count(headings: usize) -> String {
 
 fn headings(document: &Document) -> Vec<(u8, Span)> {
     let nodes = document.tree.nodes.iter();
-    nodes.filter_map(|node| match node.kind {
-        NodeKind::Heading { level, .. } => Some((level, node.span.trimmed(document.source.text()))),
-        _ => None,
-    })
-    .collect()
+    nodes
+        .filter_map(|node| match node.kind {
+            NodeKind::Heading { level, .. } => Some((level, node.span.trimmed(document.source.text()))),
+            _ => None,
+        })
+        .collect()
 }

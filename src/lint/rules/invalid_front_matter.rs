@@ -48,7 +48,8 @@ fn texts(bitext: &Bitext<'_>, findings: &mut Findings<'_>) {
         }
         if entry.style != ScalarStyle::Block && raw.len() != raw.trim().len() && !raw.trim().is_empty() {
             let end = raw.trim_end().len();
-            let (at, length) = if end < raw.len() { (end, raw.len() - end) } else { (0, raw.len() - raw.trim_start().len()) };
+            let (at, length) =
+                if end < raw.len() { (end, raw.len() - end) } else { (0, raw.len() - raw.trim_start().len()) };
             say(at, length, format!("a space within the quotes of the {key}"), true);
         }
         let first = raw.chars().next().filter(|it| it.is_lowercase());
@@ -70,7 +71,8 @@ fn texts(bitext: &Bitext<'_>, findings: &mut Findings<'_>) {
                 say(at + 1, 1, format!("a bare `&` between words of the {key}"), true);
             }
         }
-        if spaced && let Some(at) = raw.find(" -")
+        if spaced
+            && let Some(at) = raw.find(" -")
             && raw[at + 2..].starts_with(char::is_alphabetic)
             && raw[..at].ends_with(char::is_alphabetic)
         {
@@ -102,7 +104,12 @@ fn brackets(raw: &str, key: &str, say: &mut impl FnMut(usize, usize, String, boo
                 None => {
                     // `a)` and `1)` number things.
                     if raw[..at].chars().filter(|it| it.is_alphanumeric()).count() > 2 {
-                        return say(at, it.len_utf8(), format!("a bracket in the {key} is closed before it is opened"), true);
+                        return say(
+                            at,
+                            it.len_utf8(),
+                            format!("a bracket in the {key} is closed before it is opened"),
+                            true,
+                        );
                     }
                 }
                 Some(start) => {

@@ -14,5 +14,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(document: &Document, _: &Context<'_>, findings: &mut Findings<'_>) {
-    problems::report(document, ProblemKind::Limit, "split the article; what lies beyond the limit is not checked", findings);
+    problems::report(
+        document,
+        ProblemKind::Limit,
+        "split the article; what lies beyond the limit is not checked",
+        findings,
+    );
 }

@@ -23,7 +23,8 @@ fn check(document: &Document, context: &Context<'_>, findings: &mut Findings<'_>
         && let Some(stated) = Locale::parse(entry.value.trim())
         && !locale::matches(&stated, context.locale)
     {
-        let message = format!("the front matter says `{}`, the article is filed under `{}`", entry.value, context.locale);
+        let message =
+            format!("the front matter says `{}`, the article is filed under `{}`", entry.value, context.locale);
         findings.document(document, entry.span, message).help("correct the locale, or move the article");
         return;
     }

@@ -14,7 +14,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
-    let Some(source) = group.documents.iter().find(|it| locale::matches(&it.locale, group.source_locale)) else { return };
+    let Some(source) = group.documents.iter().find(|it| locale::matches(&it.locale, group.source_locale)) else {
+        return;
+    };
     let missing: Vec<&str> = group
         .locales
         .iter()

@@ -23,7 +23,8 @@ fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
             if !front.value(key).trim().is_empty() {
                 continue;
             }
-            let in_source = source.is_some_and(|it| it.path != document.path && !it.is_bilingual() && !it.meta(key).is_empty());
+            let in_source =
+                source.is_some_and(|it| it.path != document.path && !it.is_bilingual() && !it.meta(key).is_empty());
             let message = match in_source {
                 true => format!("the {key} of the source is missing"),
                 false if own && key == "title" => "the article has no title".to_owned(),

@@ -43,7 +43,9 @@ fn mixed(text: &str) -> Option<Range<usize>> {
         if let (Some(a), Some(b)) = (before, script)
             && a != b
         {
-            let start = text[..at].rfind(|it: char| !it.is_alphanumeric()).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+            let start = text[..at]
+                .rfind(|it: char| !it.is_alphanumeric())
+                .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
             let end = text[at..].find(|it: char| !it.is_alphanumeric()).map_or(text.len(), |length| at + length);
             return Some(start..end);
         }

@@ -37,7 +37,8 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
             let text = target.document.slice(run);
             let message = format!("`{}` is left in the source language", shorten(text));
             // The title of a page elsewhere, or a quotation, may be known to exist only so.
-            let elsewhere = leftover::link_around(target, run).is_some_and(|it| it.starts_with('/') || it.contains("://"));
+            let elsewhere =
+                leftover::link_around(target, run).is_some_and(|it| it.starts_with('/') || it.contains("://"));
             let quoted = target.document.slice(target.span)[..(run.start - target.span.start) as usize]
                 .trim_end()
                 .ends_with(['"', '“', '「', '«', '„', '『']);
@@ -50,9 +51,9 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
             }
         }
     }
-    let words = doubtful.iter().flat_map(|(_, target, words)| {
-        words.iter().map(|left| target.document.slice(left.span).to_ascii_lowercase())
-    });
+    let words = doubtful
+        .iter()
+        .flat_map(|(_, target, words)| words.iter().map(|left| target.document.slice(left.span).to_ascii_lowercase()));
     let usages = Usages::count(bitext, words.collect::<Vec<_>>());
     for (unit, target, words) in doubtful {
         let word = |left: &Left| target.document.slice(left.span);
@@ -100,11 +101,14 @@ fn run(target: Side<'_>, languages: Languages, context: &Context<'_>) -> Option<
         return None;
     }
     let some_lower = text[run.clone()].split(' ').any(|word| {
-        word.len() > 2 && word.as_bytes()[0].is_ascii_lowercase() && !languages.source.function_words.contains(word)
+        word.len() > 2
+            && word.as_bytes()[0].is_ascii_lowercase()
+            && !languages.source.function_words.contains(word)
             && !languages.source.ambiguous_function_words.contains(word)
     });
     let run = trimmed(&text, run, languages);
-    (some_lower || tally.evidence >= 2).then(|| Span::new(target.span.start as usize + run.start, target.span.start as usize + run.end))
+    (some_lower || tally.evidence >= 2)
+        .then(|| Span::new(target.span.start as usize + run.start, target.span.start as usize + run.end))
 }
 
 /// The run without what stands before an opening and behind a closing mark around its evidence.
@@ -114,7 +118,8 @@ fn trimmed(text: &str, run: Range<usize>, languages: Languages) -> Range<usize> 
     let Some(first) = evidence.next() else { return run };
     let last = evidence.last().unwrap_or(first.clone());
     let marks = ['«', '“', '„', '"', '[', '(', '「', '»', '”', ']', ')', '」', ':', ';'];
-    let start = inner[..first.start].rfind(marks).map_or(0, |at| at + inner[at..].chars().next().map_or(1, char::len_utf8));
+    let start =
+        inner[..first.start].rfind(marks).map_or(0, |at| at + inner[at..].chars().next().map_or(1, char::len_utf8));
     let end = inner[last.end..].find(marks).map_or(inner.len(), |at| last.end + at);
     let inner = &inner[start..end];
     let start = start + inner.len() - inner.trim_start().len();
@@ -135,18 +140,27 @@ fn left_words(source: Side<'_>, target: Side<'_>, languages: Languages) -> Vec<L
             let joins = last.is_some_and(|(end, _)| matches!(&text[end..range.start], " " | "-"));
             let after_name = joins && last.is_some_and(|(_, name)| name) || is_after_name(text, range.start);
             last = Some((range.end, capital || after_name));
-            let small = |data: &LocaleData| data.function_words.contains(word) || data.ambiguous_function_words.contains(word);
+            let small =
+                |data: &LocaleData| data.function_words.contains(word) || data.ambiguous_function_words.contains(word);
             if word.len() < 3 || languages.target.owns(word) || small(languages.source) {
                 continue;
             }
-            let next = text[range.end..].strip_prefix(' ').is_some_and(|it| it.starts_with(|it: char| it.is_ascii_uppercase()));
+            let next = text[range.end..]
+                .strip_prefix(' ')
+                .is_some_and(|it| it.starts_with(|it: char| it.is_ascii_uppercase()));
             let from = start - target.span.start as usize;
-            if capital && next || is_mentioned(source.raw(), word) && is_mentioned(target.raw(), word) || leftover::is_glossed(target.raw(), from + range.start..from + range.end) && !is_bracketed(source, word) {
+            if capital && next
+                || is_mentioned(source.raw(), word) && is_mentioned(target.raw(), word)
+                || leftover::is_glossed(target.raw(), from + range.start..from + range.end)
+                    && !is_bracketed(source, word)
+            {
                 continue;
             }
             let mut written = None;
             for (text, _) in leftover::texts(source) {
-                for range in leftover::plain_words(text, true).filter(|range| text[range.clone()].eq_ignore_ascii_case(word)) {
+                for range in
+                    leftover::plain_words(text, true).filter(|range| text[range.clone()].eq_ignore_ascii_case(word))
+                {
                     let lower = text.as_bytes()[range.start].is_ascii_lowercase();
                     // A capital where the source has one too, if only once, is a name.
                     written = Some(written.unwrap_or(true) && lower);

@@ -28,7 +28,9 @@ fn check(document: &Document, context: &Context<'_>, findings: &mut Findings<'_>
                     let expected = match (last, before) {
                         (Some((written, shown)), _) => Some((written, shown)),
                         (None, Some((_, written, shown))) if number > 1 => Some((written, shown)),
-                        (None, None) if (2..=9).contains(&number) && is_first_of_procedure(document, index) => Some((0, 0)),
+                        (None, None) if (2..=9).contains(&number) && is_first_of_procedure(document, index) => {
+                            Some((0, 0))
+                        }
                         _ => None,
                     };
                     if let Some((written, shown)) = expected

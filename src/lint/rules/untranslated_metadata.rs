@@ -32,7 +32,11 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
                     let word = &text[range.clone()];
                     let small = languages.source.function_words.contains(word)
                         || languages.source.ambiguous_function_words.contains(word);
-                    if !small && word.len() > 2 && word.as_bytes()[0].is_ascii_lowercase() && !languages.target.owns(word) {
+                    if !small
+                        && word.len() > 2
+                        && word.as_bytes()[0].is_ascii_lowercase()
+                        && !languages.target.owns(word)
+                    {
                         doubtful.push((unit, Span::new(start + range.start, start + range.end), word));
                     }
                 }

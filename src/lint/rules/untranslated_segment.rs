@@ -111,14 +111,10 @@ fn each_word(side: Side<'_>, mut see: impl FnMut(&str)) {
 /// Whether a short text that is the same in both languages should not be: its words are no names
 /// (the article has them in lower case), and the article translates them, or translates what
 /// stands beside it.
-fn is_left(
-    unit: &Unit<'_>,
-    target: Side<'_>,
-    languages: Languages,
-    siblings: &Siblings,
-    usages: &Usages,
-) -> bool {
-    if target.raw().bytes().any(|byte| !byte.is_ascii() || byte.is_ascii_digit() || byte == b'_' || byte == b'@') || target.code().next().is_some() {
+fn is_left(unit: &Unit<'_>, target: Side<'_>, languages: Languages, siblings: &Siblings, usages: &Usages) -> bool {
+    if target.raw().bytes().any(|byte| !byte.is_ascii() || byte.is_ascii_digit() || byte == b'_' || byte == b'@')
+        || target.code().next().is_some()
+    {
         return false;
     }
     let (mut all, mut translated, mut evidence) = (true, u32::MAX, false);
@@ -130,11 +126,14 @@ fn is_left(
         let usage = usages.of(word);
         // Its own unit has it in lower case too, when it is written so.
         let own = u32::from(word.as_bytes()[0].is_ascii_lowercase());
-        all &= (usage.common > own || languages.same_script && usage.translated > 0) && !languages.target.owns(word) && usage.kept <= usage.translated;
+        all &= (usage.common > own || languages.same_script && usage.translated > 0)
+            && !languages.target.owns(word)
+            && usage.kept <= usage.translated;
         translated = translated.min(if usage.kept * 3 <= usage.translated { usage.translated } else { 0 });
     });
     let (done, left) = siblings.of(unit);
-    let header = matches!(target.kind(), Some(NodeKind::Cell { .. })) && target.node.is_some_and(|node| is_header(target, node));
+    let header =
+        matches!(target.kind(), Some(NodeKind::Cell { .. })) && target.node.is_some_and(|node| is_header(target, node));
     let odd = done >= 2 && left * 2 <= done || header && !languages.same_script && done >= left;
     if !all {
         return false;
