@@ -6,8 +6,10 @@
 mod baseline;
 mod findings;
 mod fingerprint;
+mod leftover;
 mod marks;
 mod page;
+mod problems;
 mod rules;
 mod run;
 mod suppress;

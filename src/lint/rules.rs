@@ -9,31 +9,81 @@ macro_rules! page {
     };
 }
 
+mod alert_mismatch;
+mod anchor_mismatch;
 mod broken_emphasis;
+mod changed_code_block;
 mod changed_inline_code;
+mod duplicate_key;
+mod empty_segment;
+mod extra_segment;
+mod heading_mismatch;
 mod html_tag_mismatch;
 mod image_mismatch;
+mod invalid_encoding;
+mod invalid_front_matter;
+mod limit_exceeded;
 mod link_mismatch;
+mod locale_mismatch;
 mod lost_emphasis;
 mod malformed_bilingual_span;
+mod merge_conflict_marker;
 mod misplaced_emphasis;
+mod missing_article;
+mod missing_metadata;
+mod missing_segment;
+mod mixed_script;
+mod orphan_article;
+mod partly_untranslated_segment;
 mod placeholder_mismatch;
+mod skipped_step_number;
+mod step_count_mismatch;
+mod table_shape_mismatch;
 mod unbalanced_quotes;
 mod unreadable_article;
+mod untranslated_metadata;
+mod untranslated_segment;
 mod unused_suppression;
+mod version_skew;
+mod wrong_language;
 
 /// All rules, in alphabetical order.
 pub const RULES: &[&Rule] = &[
+    &alert_mismatch::RULE,
+    &anchor_mismatch::RULE,
     &broken_emphasis::RULE,
+    &changed_code_block::RULE,
     &changed_inline_code::RULE,
+    &duplicate_key::RULE,
+    &empty_segment::RULE,
+    &extra_segment::RULE,
+    &heading_mismatch::RULE,
     &html_tag_mismatch::RULE,
     &image_mismatch::RULE,
+    &invalid_encoding::RULE,
+    &invalid_front_matter::RULE,
+    &limit_exceeded::RULE,
     &link_mismatch::RULE,
+    &locale_mismatch::RULE,
     &lost_emphasis::RULE,
     &malformed_bilingual_span::RULE,
+    &merge_conflict_marker::RULE,
     &misplaced_emphasis::RULE,
+    &missing_article::RULE,
+    &missing_metadata::RULE,
+    &missing_segment::RULE,
+    &mixed_script::RULE,
+    &orphan_article::RULE,
+    &partly_untranslated_segment::RULE,
     &placeholder_mismatch::RULE,
+    &skipped_step_number::RULE,
+    &step_count_mismatch::RULE,
+    &table_shape_mismatch::RULE,
     &unbalanced_quotes::RULE,
     &unreadable_article::RULE,
+    &untranslated_metadata::RULE,
+    &untranslated_segment::RULE,
     &unused_suppression::RULE,
+    &version_skew::RULE,
+    &wrong_language::RULE,
 ];

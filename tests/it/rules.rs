@@ -16,24 +16,32 @@ fn run(rule: &Rule, example: &Example) -> String {
     let mut articles = Vec::new();
     let english = Locale::parse("en-US").unwrap();
     let read = |path: &str, locale: &Locale, text: &str| {
-        document::read(path.into(), locale.clone(), Format::Markdown, Source::from(text))
+        // A page is UTF-8; a replacement character in an example stands for a byte that is not.
+        let source = match text.contains('\u{fffd}') {
+            true => Source::from_bytes(text.split('\u{fffd}').map(str::as_bytes).collect::<Vec<_>>().join(&0xff)),
+            false => Source::from(text),
+        };
+        document::read(path.into(), locale.clone(), Format::Markdown, source)
     };
     if let Some(text) = &example.source {
         documents.push(read("en-us/article.md", &english, text));
         articles.push(Article { document: 0, source: None });
     }
+    // `target de-DE other-version`: the source is of another version.
+    let (tag, version) = example.locale.split_once(' ').unwrap_or((&example.locale, ""));
+    let locale = Locale::parse(tag).unwrap();
     if let Some(text) = &example.target {
-        let locale = Locale::parse(&example.locale).unwrap();
         let index = documents.len();
-        documents.push(read(&format!("{}/article.md", example.locale.to_lowercase()), &locale, text));
+        documents.push(read(&format!("{}/article.md", tag.to_lowercase()), &locale, text));
         let own = documents[index].is_bilingual();
         let source = match own {
             true => Some((index, Relation::Own)),
+            false if version == "other-version" => Some((0, Relation::OtherVersion)),
             false => (index > 0).then_some((0, Relation::SameVersion)),
         };
         articles.push(Article { document: index, source });
     }
-    let locales: Vec<Locale> = documents.iter().map(|document| document.locale.clone()).collect();
+    let locales = [english.clone(), locale];
     let settings = Settings::defaults(Path::new("."), &Overrides::default()).unwrap();
     let outcome = lint::check_group("article", &documents, &articles, &english, &locales, &settings);
     let mut lines = String::new();

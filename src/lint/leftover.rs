@@ -1,0 +1,313 @@
+//! What a translation left in the source language: the words, and what speaks for and against
+//! their having been left by mistake.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::Context;
+use crate::bitext::{Bitext, Unit};
+use crate::document::Side;
+use crate::locale::{self, LocaleData, Script};
+use crate::markdown::{Inline, InlineKind, NodeKind};
+use crate::text::Span;
+
+/// The two languages of a check, where both are known and differ.
+#[derive(Clone, Copy)]
+pub(super) struct Languages {
+    /// The language of the source.
+    pub source: &'static LocaleData,
+    /// The language of the target.
+    pub target: &'static LocaleData,
+    /// Whether the target is written in the script of the source.
+    pub same_script: bool,
+}
+
+impl Languages {
+    pub(super) fn of(context: &Context<'_>) -> Option<Self> {
+        if locale::matches(context.source_locale, context.locale) {
+            return None;
+        }
+        let (source, target) = (context.source_locale.data()?, context.locale.data()?);
+        let same_script = target.scripts.iter().any(|script| source.scripts.contains(script));
+        (source.scripts.first() == Some(&Script::Latin)).then_some(Languages { source, target, same_script })
+    }
+
+    /// Whether a word of the source tells that the text around it is not translated.
+    pub(super) fn is_evidence(&self, word: &str) -> bool {
+        self.source.function_words.contains(word) && !self.target.owns(word)
+    }
+}
+
+/// The plain words in ASCII letters, two letters or longer: no part of an address, a path, a
+/// name with digits or underscores. With `spaced`, no part of a word with other letters either.
+pub(super) fn plain_words(text: &str, spaced: bool) -> impl Iterator<Item = Range<usize>> + '_ {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() {
+            if !bytes[at].is_ascii_alphanumeric() {
+                at += 1;
+                continue;
+            }
+            let begin = at;
+            while at < bytes.len() && (bytes[at].is_ascii_alphanumeric() || is_joint(bytes[at])) {
+                at += 1;
+            }
+            let mut end = at;
+            while !bytes[end - 1].is_ascii_alphanumeric() {
+                end -= 1;
+            }
+            let word = &bytes[begin..end];
+            let plain = word.len() > 1 && word.iter().all(|it| it.is_ascii_alphabetic() || matches!(it, b'-' | b'\''));
+            let before = begin > 0 && is_joint(bytes[begin - 1]) && bytes[begin - 1] != b'-';
+            if plain && !before && !(spaced && joined(text, begin, end)) && !is_mixed(word) {
+                return Some(begin..end);
+            }
+        }
+        None
+    })
+}
+
+/// Marks that hold addresses, paths and identifiers together.
+fn is_joint(byte: u8) -> bool {
+    matches!(byte, b'_' | b'.' | b'/' | b'@' | b':' | b'\\' | b'-' | b'#' | b'=' | b'\'' | b'$' | b'%' | b'{' | b'}')
+}
+
+fn joined(text: &str, begin: usize, end: usize) -> bool {
+    let letter = |it: Option<char>| it.is_some_and(|it| !it.is_ascii() && it.is_alphabetic());
+    letter(text[..begin].chars().next_back()) || letter(text[end..].chars().next())
+}
+
+/// `camelCase`, `ALLCAPS` and the like: names, not words.
+fn is_mixed(word: &[u8]) -> bool {
+    word.windows(2).any(|pair| pair[0].is_ascii_alphabetic() && pair[1].is_ascii_uppercase())
+}
+
+/// The stretches of plain text of a side, with their places.
+pub(super) fn texts<'a>(side: Side<'a>) -> impl Iterator<Item = (&'a str, usize)> {
+    side.inlines
+        .iter()
+        .filter(|inline| inline.kind == InlineKind::Text)
+        .map(move |inline| (side.document.slice(inline.span), inline.span.start as usize))
+}
+
+/// The raw text of a side with all that is no plain text blanked, so that places stay.
+pub(super) fn masked(side: Side<'_>) -> String {
+    let mut text = String::with_capacity(side.span.len() as usize);
+    for inline in side.inlines.iter().filter(|it| it.kind == InlineKind::Text) {
+        blank_to(&mut text, inline, side.span);
+        text.push_str(side.document.slice(inline.span));
+    }
+    text
+}
+
+fn blank_to(text: &mut String, inline: &Inline, span: Span) {
+    let missing = (inline.span.start as usize).saturating_sub(span.start as usize + text.len());
+    text.extend(std::iter::repeat_n(' ', missing));
+}
+
+/// What the words of a text are.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tally {
+    /// Plain words.
+    pub plain: usize,
+    /// Of them, words that only the source language has.
+    pub evidence: usize,
+    /// Of the rest, those in lower case that are no words of the target.
+    pub lower: usize,
+    /// Whether the first word is evidence.
+    pub first: bool,
+}
+
+pub(super) fn tally(side: Side<'_>, languages: Languages) -> Tally {
+    let mut tally = Tally::default();
+    for (text, _) in texts(side) {
+        for range in plain_words(text, true) {
+            let word = &text[range];
+            tally.plain += 1;
+            if languages.is_evidence(word) {
+                tally.evidence += 1;
+                tally.first |= tally.plain == 1;
+            } else if word.as_bytes()[0].is_ascii_lowercase() && !languages.target.owns(word) {
+                tally.lower += 1;
+            }
+        }
+    }
+    tally
+}
+
+/// What an article does with a word of the source.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Usage {
+    /// Units whose source has it in lower case, so that it is no name.
+    pub common: u32,
+    /// Units whose source has it and whose target does not.
+    pub translated: u32,
+    /// Units whose source and target have it, and which are not the source unchanged.
+    pub kept: u32,
+}
+
+/// How an article uses some words.
+#[derive(Debug, Default)]
+pub(super) struct Usages(HashMap<Box<str>, Usage>);
+
+impl Usages {
+    /// Counts these words (in lower case) over the article.
+    pub(super) fn count(bitext: &Bitext<'_>, words: impl IntoIterator<Item = String>) -> Self {
+        let mut usages: HashMap<Box<str>, Usage> =
+            words.into_iter().map(|word| (word.into_boxed_str(), Usage::default())).collect();
+        if usages.is_empty() {
+            return Usages::default();
+        }
+        let longest = usages.keys().map(|it| it.len()).max().unwrap_or_default();
+        let mut buffer = String::with_capacity(longest);
+        let (mut here, mut there): (Vec<(String, bool)>, Vec<String>) = (Vec::new(), Vec::new());
+        for unit in &bitext.units {
+            let Some(source) = unit.source else { continue };
+            here.clear();
+            for (text, _) in texts(source) {
+                for range in plain_words(text, true).filter(|range| range.len() <= longest) {
+                    if let Some(word) = known(&usages, &text[range.clone()], &mut buffer) {
+                        let lower = text.as_bytes()[range.start].is_ascii_lowercase();
+                        here.push((word.to_owned(), lower));
+                    }
+                }
+            }
+            let Some(target) = unit.target.filter(|_| !here.is_empty()) else { continue };
+            there.clear();
+            for (text, _) in texts(target) {
+                for range in plain_words(text, false).filter(|range| range.len() <= longest) {
+                    there.extend(known(&usages, &text[range], &mut buffer).map(str::to_owned));
+                }
+            }
+            here.sort();
+            for group in here.chunk_by(|a, b| a.0 == b.0) {
+                let Some(usage) = usages.get_mut(group[0].0.as_str()) else { continue };
+                usage.common += u32::from(group.iter().any(|it| it.1));
+                match there.contains(&group[0].0) {
+                    true => usage.kept += u32::from(!is_unchanged(source, target)),
+                    false => usage.translated += 1,
+                }
+            }
+        }
+        Usages(usages)
+    }
+
+    /// What is known of a word, in any case.
+    pub(super) fn of(&self, word: &str) -> Usage {
+        self.0.get(word.to_ascii_lowercase().as_str()).copied().unwrap_or_default()
+    }
+}
+
+fn known<'b>(words: &HashMap<Box<str>, Usage>, word: &str, buffer: &'b mut String) -> Option<&'b str> {
+    buffer.clear();
+    buffer.push_str(word);
+    buffer.make_ascii_lowercase();
+    words.contains_key(buffer.as_str()).then_some(&**buffer)
+}
+
+/// Whether the target is the source, markup and case aside.
+pub(super) fn is_unchanged(source: Side<'_>, target: Side<'_>) -> bool {
+    let (a, b) = (source.raw().trim(), target.raw().trim());
+    a == b
+        || (a.len().abs_diff(b.len()) < 12 && a.is_ascii() && b.is_ascii() && {
+            let (a, b) = (source.text(), target.text());
+            a.trim().eq_ignore_ascii_case(b.trim())
+        })
+}
+
+/// Cells of one column, cells of one header, items of one list, headings of an article: what is
+/// done with most of them is what was meant for each.
+#[derive(Debug, Default)]
+pub(super) struct Siblings(HashMap<(u32, u32), (u32, u32)>);
+
+impl Siblings {
+    pub(super) fn count(bitext: &Bitext<'_>) -> Self {
+        let mut counts: HashMap<(u32, u32), (u32, u32)> = HashMap::new();
+        for unit in &bitext.units {
+            let (Some(source), Some(target)) = (unit.source, unit.target) else { continue };
+            let Some(key) = family(target) else { continue };
+            let count = counts.entry(key).or_default();
+            match is_unchanged(source, target) {
+                true => count.1 += 1,
+                false => count.0 += 1,
+            }
+        }
+        Siblings(counts)
+    }
+
+    /// How many siblings are translated, and how many are unchanged (this one among them).
+    pub(super) fn of(&self, unit: &Unit<'_>) -> (u32, u32) {
+        unit.target.and_then(family).and_then(|key| self.0.get(&key)).copied().unwrap_or_default()
+    }
+}
+
+fn family(side: Side<'_>) -> Option<(u32, u32)> {
+    let nodes = &side.document.tree.nodes;
+    let mut at = side.node?;
+    loop {
+        let node = &nodes[at as usize];
+        match node.kind {
+            NodeKind::Heading { .. } => return Some((u32::MAX, 0)),
+            NodeKind::Cell { column } => {
+                let row = node.parent?;
+                let table = nodes[row as usize].parent?;
+                let header = matches!(nodes[row as usize].kind, NodeKind::Row { header: true });
+                return Some((table, if header { u32::MAX } else { u32::from(column) }));
+            }
+            NodeKind::Item { .. } => return Some((node.parent?, 0)),
+            _ => at = node.parent?,
+        }
+    }
+}
+
+/// `English (translation)` and, where the source has no bracket there, `translation (English)`:
+/// the reader has both.
+pub(super) fn is_glossed(raw: &str, run: Range<usize>) -> bool {
+    let latin = |it: char| {
+        it.is_ascii_alphanumeric()
+            || matches!(
+                it,
+                ' ' | '*' | ']' | '"' | '\\' | '_' | '\'' | ',' | '-' | '%' | '.' | '/' | '”' | '」' | '»' | ':' | ')'
+            )
+    };
+    let after = raw[run.end..].trim_start_matches(latin);
+    let foreign = |text: &str| text.chars().take(24).any(|it| !it.is_ascii() && it.is_alphabetic());
+    if after.strip_prefix(['(', '（']).is_some_and(foreign) {
+        return true;
+    }
+    let before = raw[..run.start].trim_end_matches(latin);
+    let before = before.trim_end_matches(['[', '“', '「', '«']).trim_end_matches(latin);
+    before
+        .strip_suffix(['(', '（'])
+        .is_some_and(|before| before.chars().rev().take(6).any(|it| it.is_alphabetic() && !it.is_ascii()))
+        && after.starts_with([')', '）'])
+}
+
+/// The link that holds a place: its destination.
+pub(super) fn link_around<'a>(side: Side<'a>, place: Span) -> Option<&'a str> {
+    let mut open = None;
+    for inline in side.inlines {
+        match inline.kind {
+            InlineKind::LinkOpen { target } if inline.span.end <= place.start => open = Some(target),
+            InlineKind::LinkClose { .. } if inline.span.start < place.end => open = None,
+            _ => {}
+        }
+    }
+    open.map(|target| side.document.slice(target))
+}
+
+/// Whether most of a text is prose of the source language.
+pub(super) fn is_foreign(side: Side<'_>, languages: Languages, context: &Context<'_>) -> bool {
+    let raw = side.raw();
+    let letters = |text: &str| text.chars().filter(|it| it.is_alphabetic()).count();
+    if raw.len() < 16
+        || !languages.same_script && raw.bytes().filter(u8::is_ascii_alphabetic).count() * 2 <= raw.len()
+        || tally(side, languages).evidence < 2
+    {
+        return false;
+    }
+    let text = masked(side);
+    locale::foreign_run(&text, context.locale, context.source_locale)
+        .is_some_and(|run| letters(&text[run]) * 10 >= letters(&text) * 6)
+}

@@ -1,0 +1,55 @@
+use crate::bitext::Unit;
+use crate::diagnostic::Severity;
+use crate::lint::{Check, Context, Family, Findings, Rule, leftover};
+use crate::locale::{self, Script};
+use crate::text::Span;
+use std::ops::Range;
+
+pub(super) const RULE: Rule = Rule {
+    name: "mixed-script",
+    summary: "letters of another script stand in a word",
+    family: Family::Language,
+    severity: Severity::Warning,
+    since: "0.1.0",
+    page: page!("mixed-script"),
+    check: Check::Unit(check),
+};
+
+fn check(unit: &Unit<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
+    let (Some(target), Some(data)) = (unit.target, context.locale.data()) else { return };
+    for (text, start) in leftover::texts(target).filter(|(text, _)| !text.is_ascii()) {
+        if let Some(range) = locale::wrong_chinese(text, context.locale).into_iter().next() {
+            let span = Span::new(start + range.start, start + range.end);
+            let message = format!("`{}` is written in the other script", &text[range]);
+            findings.in_unit(unit, span, message).help("write it in the script of the article");
+            return;
+        }
+        if data.scripts.first() == Some(&Script::Cyrillic)
+            && let Some(range) = mixed(text)
+        {
+            let span = Span::new(start + range.start, start + range.end);
+            let message = format!("`{}` mixes the letters of two scripts", &text[range]);
+            findings.in_unit(unit, span, message).help("write the word in one script, or with a hyphen after a name");
+            return;
+        }
+    }
+}
+
+/// The first word with Latin and Cyrillic letters side by side.
+fn mixed(text: &str) -> Option<Range<usize>> {
+    let mut before: Option<Script> = None;
+    for (at, it) in text.char_indices() {
+        let script = Script::of(it).filter(|it| matches!(it, Script::Latin | Script::Cyrillic));
+        if let (Some(a), Some(b)) = (before, script)
+            && a != b
+        {
+            let start = text[..at]
+                .rfind(|it: char| !it.is_alphanumeric())
+                .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+            let end = text[at..].find(|it: char| !it.is_alphanumeric()).map_or(text.len(), |length| at + length);
+            return Some(start..end);
+        }
+        before = script;
+    }
+    None
+}

@@ -1,0 +1,155 @@
+use crate::bitext::{Bitext, Unit};
+use crate::diagnostic::Severity;
+use crate::document::Side;
+use crate::lint::leftover::{self, Languages, Siblings, Usages};
+use crate::lint::{Check, Context, Family, Finding, Findings, Rule};
+use crate::markdown::NodeKind;
+
+pub(super) const RULE: Rule = Rule {
+    name: "untranslated-segment",
+    summary: "a segment is still in the source language",
+    family: Family::Completeness,
+    severity: Severity::Warning,
+    since: "0.1.0",
+    page: page!("untranslated-segment"),
+    check: Check::Bitext(check),
+};
+
+fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(languages) = Languages::of(context) else { return };
+    let (mut sentences, mut doubtful) = (Vec::new(), Vec::new());
+    for unit in bitext.units.iter().filter(|unit| !unit.id.starts_with("front-matter:")) {
+        let Some(target) = unit.target else { continue };
+        match unit.source {
+            Some(source) if leftover::is_unchanged(source, target) => {
+                let tally = leftover::tally(target, languages);
+                let vote = context.votes.of(source.raw());
+                if vote.of >= 3 && vote.unchanged * 3 > vote.of * 2 {
+                    continue;
+                }
+                let prose = tally.plain >= 3
+                    && match tally.evidence {
+                        0 => tally.lower >= if languages.same_script { 4 } else { 3 },
+                        // A single small word and digits make a name: "Apps 365 for enterprise".
+                        1 => tally.lower >= 2 || tally.lower == 1 && !has_digit(target),
+                        _ => tally.lower >= 1 || tally.first,
+                    };
+                if prose {
+                    sentences.push((unit, target));
+                } else if tally.plain > 0 && tally.plain <= 5 {
+                    doubtful.push((unit, target));
+                }
+            }
+            Some(source) if is_source_with_gloss(source, target, languages) => {
+                report(unit, target, findings);
+            }
+            _ if leftover::is_foreign(target, languages, context) => {
+                report(unit, target, findings);
+            }
+            _ => {}
+        }
+    }
+    if doubtful.is_empty() && sentences.is_empty() {
+        return;
+    }
+    let siblings = Siblings::count(bitext);
+    for (unit, target) in sentences {
+        let (done, left) = siblings.of(unit);
+        // A whole column or list in the source language is meant, or somebody else's.
+        let meant = matches!(target.kind(), Some(NodeKind::Cell { .. })) && left >= 3 && left > done;
+        report(unit, target, findings).severity(if meant { Severity::Info } else { Severity::Warning });
+    }
+    let mut words = Vec::new();
+    for (_, target) in &doubtful {
+        each_word(*target, |word| words.push(word.to_ascii_lowercase()));
+    }
+    let usages = Usages::count(bitext, words);
+    for (unit, target) in doubtful {
+        if is_left(unit, target, languages, &siblings, &usages) {
+            report(unit, target, findings);
+        }
+    }
+}
+
+fn has_digit(side: Side<'_>) -> bool {
+    side.raw().bytes().any(|byte| byte.is_ascii_digit())
+}
+
+fn report<'f, 'a>(unit: &Unit<'_>, target: Side<'_>, findings: &'f mut Findings<'a>) -> Finding<'f, 'a> {
+    let text = target.text();
+    let text = text.trim();
+    let message = match text.char_indices().nth(60) {
+        Some((cut, _)) => format!("`{}…` is still in the source language", text[..cut].trim_end()),
+        None => format!("`{text}` is still in the source language"),
+    };
+    findings.unit(unit, message).help("translate it, or allow `untranslated-segment` where it is meant to stay")
+}
+
+/// Whether the target is the source with its translation in brackets, where the source is no label
+/// but a sentence.
+fn is_source_with_gloss(source: Side<'_>, target: Side<'_>, languages: Languages) -> bool {
+    let (source_text, text) = (source.raw().trim(), target.raw().trim());
+    let source_text = source_text.trim_end_matches('.');
+    text.len() > source_text.len()
+        && text.is_char_boundary(source_text.len())
+        && text[..source_text.len()].eq_ignore_ascii_case(source_text)
+        && text[source_text.len()..].trim_start().starts_with(['(', '（'])
+        && {
+            let tally = leftover::tally(source, languages);
+            tally.plain >= 6 && tally.evidence >= 1
+        }
+}
+
+fn each_word(side: Side<'_>, mut see: impl FnMut(&str)) {
+    for (text, _) in leftover::texts(side) {
+        for range in leftover::plain_words(text, true) {
+            see(&text[range]);
+        }
+    }
+}
+
+/// Whether a short text that is the same in both languages should not be: its words are no names
+/// (the article has them in lower case), and the article translates them, or translates what
+/// stands beside it.
+fn is_left(unit: &Unit<'_>, target: Side<'_>, languages: Languages, siblings: &Siblings, usages: &Usages) -> bool {
+    if target.raw().bytes().any(|byte| !byte.is_ascii() || byte.is_ascii_digit() || byte == b'_' || byte == b'@')
+        || target.code().next().is_some()
+    {
+        return false;
+    }
+    let (mut all, mut translated, mut evidence) = (true, u32::MAX, false);
+    each_word(target, |word| {
+        if languages.is_evidence(word) {
+            evidence = true;
+            return;
+        }
+        let usage = usages.of(word);
+        // Its own unit has it in lower case too, when it is written so.
+        let own = u32::from(word.as_bytes()[0].is_ascii_lowercase());
+        all &= (usage.common > own || languages.same_script && usage.translated > 0)
+            && !languages.target.owns(word)
+            && usage.kept <= usage.translated;
+        translated = translated.min(if usage.kept * 3 <= usage.translated { usage.translated } else { 0 });
+    });
+    let (done, left) = siblings.of(unit);
+    let header =
+        matches!(target.kind(), Some(NodeKind::Cell { .. })) && target.node.is_some_and(|node| is_header(target, node));
+    let odd = done >= 2 && left * 2 <= done || header && !languages.same_script && done >= left;
+    if !all {
+        return false;
+    }
+    if translated == u32::MAX {
+        // Function words alone: "None", "and".
+        return evidence && (odd || done > left);
+    }
+    match languages.same_script {
+        true => translated >= 2 && (odd || done > left && translated >= 3) || header && odd && translated >= 1,
+        false => odd || translated >= 2,
+    }
+}
+
+fn is_header(side: Side<'_>, node: u32) -> bool {
+    let nodes = &side.document.tree.nodes;
+    let row = nodes[node as usize].parent.map(|row| &nodes[row as usize].kind);
+    matches!(row, Some(NodeKind::Row { header: true }))
+}
