@@ -1,5 +1,6 @@
 //! Articles in all their locales: which files belong together, and where each has its source from.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rayon::prelude::*;
@@ -8,7 +9,8 @@ use super::paths::{Reading, read_paths};
 use super::{Found, Group, LocaleFrom, Member, MemberId, Problem, Relation, heading_anchors, probe};
 use crate::config::Settings;
 use crate::document::Format;
-use crate::locale::{Locale, Plausibility, plausible_locale};
+use crate::locale::{self, Locale, Plausibility, plausible_locale};
+use crate::markdown;
 
 /// Tells the locale of a text; asked only where nothing else does.
 pub type Identify<'a> = &'a (dyn Fn(&str) -> Option<Locale> + Sync);
@@ -55,8 +57,9 @@ pub fn groups(found: Vec<Found>, settings: &Settings, identify: Identify<'_>) ->
     let mut groups: Vec<Group> = articles.into_iter().map(|((key, _), members)| Group { key, members }).collect();
     groups.par_iter_mut().for_each(|group| find_locales(group, settings, identify));
     let mut groups = join_by_hash(groups);
-    for group in &mut groups {
+    for (index, group) in groups.iter_mut().enumerate() {
         find_source(group, settings);
+        find_other_versions(index, group);
     }
     find_related(&mut groups);
     groups
@@ -69,17 +72,36 @@ fn find_locales(group: &mut Group, settings: &Settings, identify: Identify<'_>) 
     let has_source = group.members.iter().any(|it| it.locale.language() == source && !it.probe.bilingual);
     for member in &mut group.members {
         if member.locale.is_known() {
+            // Where the front matter and the folder contradict one another, the text has the say.
+            let filed = &member.path_locale;
+            if member.locale_from == LocaleFrom::FrontMatter
+                && filed.is_known()
+                && !locale::matches(filed, &member.locale)
+                && let Ok(text) = super::load(&member.found.on_disk)
+                && identify(&own_text(text.text())).is_some_and(|text| locale::matches(&text, filed))
+            {
+                (member.locale, member.locale_from) = (filed.clone(), LocaleFrom::Path);
+            }
             continue;
         }
         if has_twin && !has_source && !member.probe.bilingual {
             (member.locale, member.locale_from) = (settings.source_locale.clone(), LocaleFrom::Default);
         } else if !matches!(member.found.problem, Some(Problem::TooLarge))
             && let Ok(text) = super::load(&member.found.on_disk)
-            && let Some(locale) = identify(text.text())
+            && let Some(locale) = identify(&own_text(text.text()))
         {
             (member.locale, member.locale_from) = (locale, LocaleFrom::Text);
         }
     }
+}
+
+/// The text in the article's own locale: of a bilingual one, the targets.
+fn own_text(text: &str) -> Cow<'_, str> {
+    let (pairs, _) = markdown::scan_bilingual(text);
+    if pairs.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(pairs.iter().map(|pair| &text[pair.target.range()]).collect::<Vec<_>>().join("\n"))
 }
 
 /// Puts articles that stand alone together where they were made from the same source: files that
@@ -143,6 +165,27 @@ fn find_source(group: &mut Group, settings: &Settings) {
         let key = |it: &Member| (it.relation != Relation::Source, it.locale.clone(), it.found.path.clone());
         key(a).cmp(&key(b))
     });
+}
+
+/// The translations of one source version carry the same hash. One that stands apart from at least
+/// two that agree was made from another version.
+fn find_other_versions(index: usize, group: &mut Group) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for hash in group.members.iter().filter_map(|it| it.probe.source_hash.as_deref()) {
+        *counts.entry(hash).or_default() += 1;
+    }
+    let Some((common, count)) = counts.iter().max_by_key(|(_, count)| **count) else { return };
+    let (common, count) = ((*common).to_owned(), *count);
+    if count < 2 || counts.values().filter(|it| **it == count).count() > 1 {
+        return;
+    }
+    let Some(member) = group.members.iter().position(|it| it.relation == Relation::Source) else { return };
+    for it in &mut group.members {
+        let other = it.probe.source_hash.as_deref().is_some_and(|hash| hash != common);
+        if other && it.relation == Relation::SameVersion {
+            it.relation = Relation::OtherVersion { with: MemberId { group: index, member } };
+        }
+    }
 }
 
 /// Finds a source elsewhere for the articles that have none.
