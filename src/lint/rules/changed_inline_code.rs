@@ -60,7 +60,6 @@ fn bodies(unit: &Unit<'_>, source: &Side<'_>, target: &Side<'_>, findings: &mut 
 
 /// Names of the machine in plain text: `camelCase`, `snake_case`, `file.csv`, GUIDs, `yyyy-MM-dd`.
 fn identifiers(unit: &Unit<'_>, source: &Side<'_>, target: &Side<'_>, findings: &mut Findings<'_>) {
-    let whole = source.text();
     for (inline, text) in marks::prose(source) {
         let mut at = 0;
         for token in
@@ -75,15 +74,15 @@ fn identifiers(unit: &Unit<'_>, source: &Side<'_>, target: &Side<'_>, findings: 
             if raw.contains(name) {
                 continue;
             }
-            let alone = whole.trim() == name;
-            let folded = |it: &str| it.chars().filter(|it| !it.is_whitespace()).collect::<String>().to_lowercase();
-            let nearly = folded(raw).contains(&folded(name));
+            let spaceless = |it: &str| it.chars().filter(|it| !it.is_whitespace()).collect::<String>();
+            let nearly = spaceless(raw).to_lowercase().contains(&name.to_lowercase());
             let severity = match kind {
                 Kind::Exact => Severity::Error,
                 Kind::Suffix if nearly => Severity::Warning,
                 Kind::Suffix => continue,
                 Kind::Format => Severity::Warning,
-                Kind::Name if alone && !nearly => Severity::Error,
+                // `PowerTools` and `Power Tools` are one name.
+                Kind::Name if spaceless(raw).contains(name) => continue,
                 Kind::Name => Severity::Warning,
             };
             let place = inline.span.start as usize + start;
@@ -127,12 +126,17 @@ fn kind(token: &str) -> Option<Kind> {
         return Some(Kind::Format);
     }
     if bytes[0] == b'.' {
-        return (bytes.len() <= 5 && bytes[1..].iter().all(u8::is_ascii_lowercase)).then_some(Kind::Suffix);
+        return (bytes.len() <= 5 && bytes[1..].iter().all(u8::is_ascii_alphabetic)).then_some(Kind::Suffix);
     }
     if token.contains('-') || !bytes[0].is_ascii_alphabetic() {
         return None;
     }
-    let hump = bytes.windows(2).any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase());
+    // Two letters before the hump: `McDonald` and `iPhone` are names of people and things.
+    let hump = bytes
+        .windows(3)
+        .any(|it| it[0].is_ascii_alphabetic() && it[1].is_ascii_lowercase() && it[2].is_ascii_uppercase())
+        && !token.starts_with("Mc")
+        && !token.starts_with("Mac");
     let dotted = bytes.windows(3).any(|it| it[0].is_ascii_lowercase() && it[1] == b'.' && it[2].is_ascii_uppercase());
     let snake =
         bytes.windows(3).any(|it| it[0].is_ascii_alphanumeric() && it[1] == b'_' && it[2].is_ascii_alphanumeric());

@@ -29,8 +29,23 @@ fn check(unit: &Unit<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
         if there.is_empty() {
             continue;
         }
+        let wrappers = || marks::wrappers(data, &target).saturating_sub(marks::quotes(&source));
+        let touches = |it: &Marked<'_>| {
+            let mark = |it: Option<char>| {
+                it.is_some_and(|it| !it.is_alphanumeric() && !it.is_whitespace() && marks::wraps(data, it))
+            };
+            mark(it.before) || mark(it.solid_before) || mark(it.after) || it.text.contains(|it| marks::wraps(data, it))
+        };
+        // The labels stand in quotation marks, and something else is bold.
+        let elsewhere = here.len() <= there.len() && wrappers() >= there.len() && !here.iter().any(touches);
         for marked in here {
-            let Some(message) = fault(marked, &there, data, source_data) else { continue };
+            let slid = || {
+                let text = marks::quoted(&marked.text);
+                elsewhere.then(|| {
+                    format!("the emphasis is on {text:?}, and what the source emphasises is in quotation marks")
+                })
+            };
+            let Some(message) = fault(marked, &there, data, source_data).or_else(slid) else { continue };
             findings
                 .in_unit(unit, marked.inner, message)
                 .help("emphasise the words that the source emphasises, and no others");
@@ -49,7 +64,8 @@ fn fault(marked: &Marked<'_>, source: &[Marked<'_>], data: &LocaleData, english:
         return (!letterless && !text.is_empty()).then(|| format!("the emphasis is on {said:?}, which is no word"));
     }
     if marks::only_serves(data, text) {
-        let short = |it: &str| marks::only_serves(english, it);
+        // A negation may take more words than the source has, or fewer.
+        let short = |it: &str| it.split_whitespace().next().is_some_and(|word| marks::serves(english, word));
         return (!any(&short)).then(|| format!("the emphasis is on {said:?} alone, a word that only serves grammar"));
     }
     let sentence = any(&|it| it.split_whitespace().count() > 6 || it.ends_with(['.', '!', '?']));
@@ -92,6 +108,10 @@ fn spaced(
         let stopped = |it: &str| it.ends_with('.');
         let low = bare.starts_with(char::is_lowercase) && stopped(&marked.text) && marked.solid_before.is_some();
         return (low && !any(&stopped)).then(|| format!("the emphasis slid to the end of the sentence, to {said:?}"));
+    }
+    let words = |it: &str| it.split_whitespace().count();
+    if words(bare) > 5 && any(&|it| words(it) > 3) {
+        return None; // A label that is a sentence.
     }
     let ends = |it: &str| it.split_whitespace().next_back().is_some_and(|word| marks::serves(english, word));
     if marks::serves(data, last) && last.starts_with(char::is_lowercase) && !any(&ends) {
