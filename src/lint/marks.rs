@@ -194,3 +194,31 @@ pub(super) fn wraps(data: &LocaleData, it: char) -> bool {
 pub(super) fn quotes(side: &Side<'_>) -> usize {
     side.raw().matches(['"', '“', '”']).count() / 2
 }
+
+/// Whether a bracket or quotation mark opens inside and closes outside, or the other way round.
+pub(super) fn crosses(text: &str) -> bool {
+    let mut depth = [0i32; 4];
+    let mut straight = 0;
+    for it in text.chars() {
+        let (kind, by) = match it {
+            '(' | '（' => (0, 1),
+            ')' | '）' => (0, -1),
+            '[' | '［' => (1, 1),
+            ']' | '］' => (1, -1),
+            '「' => (2, 1),
+            '」' => (2, -1),
+            '«' => (3, 1),
+            '»' => (3, -1),
+            '"' | '“' | '”' | '„' => {
+                straight += 1;
+                continue;
+            }
+            _ => continue,
+        };
+        depth[kind] += by;
+        if depth[kind] < 0 && kind != 3 {
+            return true;
+        }
+    }
+    depth.iter().any(|it| *it != 0) || straight % 2 == 1
+}

@@ -150,7 +150,10 @@ fn texts(
     let data = context.locale.data();
     let english = context.source_locale.data();
     let source_glued = source.iter().any(|it| it.after.is_some_and(char::is_alphanumeric));
-    let source_serves = english.is_some_and(|data| source.iter().any(|it| marks::only_serves(data, &it.text)));
+    let source_serves = english.is_some_and(|data| {
+        // `here`, `learn more here`
+        source.iter().any(|it| it.text.split_whitespace().next_back().is_some_and(|word| marks::serves(data, word)))
+    });
     let source_ends = |ends: &[char]| source.iter().any(|it| it.text.trim_end().ends_with(ends));
     let source_spaced = source.iter().any(|it| it.text.starts_with(char::is_whitespace));
     let source_empty = source.iter().any(|it| it.text.trim().is_empty());
@@ -186,6 +189,11 @@ fn texts(
         {
             let message = format!("the link swallowed the punctuation after {:?}", marks::quoted(text));
             say(link.inner, message, "end the link before it");
+        }
+        if marks::crosses(text) && !source.iter().any(|it| marks::crosses(&it.text)) && !text.starts_with(['」', ')'])
+        {
+            let message = format!("the link cuts a bracket or quotation mark: {:?}", marks::quoted(text));
+            say(link.inner, message, "begin and end the link on the same side of it");
         }
         if context.locale.is_spaced() && !source_glued && link.after.is_some_and(char::is_alphabetic) {
             let at = link.whole.end as usize;

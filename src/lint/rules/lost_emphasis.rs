@@ -46,7 +46,7 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
         let joined: usize = here.iter().map(|it| it.text.matches(['>', '＞']).count()).sum();
         let touching = bold.windows(2).filter(|two| {
             let between = crate::text::Span::new(two[0].whole.end as usize, two[1].whole.start as usize);
-            source.document.slice(between).trim_matches([',', '/']).trim().is_empty()
+            source.document.slice(between).trim_matches('/').trim().is_empty()
         });
         let few = here.len() + joined;
         let least = bold.len() - touching.count().min(bold.len() - 1);

@@ -37,11 +37,15 @@ fn check(unit: &Unit<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
             mark(it.before) || mark(it.solid_before) || mark(it.after) || it.text.contains(|it| marks::wraps(data, it))
         };
         // The labels stand in quotation marks, and something else is bold.
-        let elsewhere = here.len() <= there.len() && wrappers() >= there.len() && !here.iter().any(touches);
+        let elsewhere = marks::quotes(&source) == 0
+            && here.len() <= there.len()
+            && wrappers() >= there.len()
+            && !here.iter().any(touches);
+        left_out(unit, target.raw(), here, &there, findings);
         for marked in here {
             let slid = || {
                 let text = marks::quoted(&marked.text);
-                elsewhere.then(|| {
+                (elsewhere && !marks::only_serves(data, &text)).then(|| {
                     format!("the emphasis is on {text:?}, and what the source emphasises is in quotation marks")
                 })
             };
@@ -49,6 +53,25 @@ fn check(unit: &Unit<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
             findings
                 .in_unit(unit, marked.inner, message)
                 .help("emphasise the words that the source emphasises, and no others");
+        }
+    }
+}
+
+/// A number that the source has in bold, and the target beside it.
+fn left_out(unit: &Unit<'_>, raw: &str, here: &[Marked<'_>], there: &[Marked<'_>], findings: &mut Findings<'_>) {
+    let numbers = |text: &str| -> Vec<String> {
+        text.split(|it: char| !it.is_ascii_digit()).filter(|it| !it.is_empty()).map(str::to_owned).collect()
+    };
+    let Some(first) = here.first() else { return };
+    let inside: Vec<String> = here.iter().flat_map(|it| numbers(&it.text)).collect();
+    for source in there {
+        let words = source.text.split_whitespace().count();
+        let Some(number) = numbers(&source.text).into_iter().find(|it| !inside.contains(it)) else { continue };
+        if words > 2 && numbers(raw).contains(&number) {
+            findings
+                .in_unit(unit, first.inner, format!("the emphasis leaves out {number:?}, which the source emphasises"))
+                .help("emphasise the words that the source emphasises, and no others");
+            return;
         }
     }
 }
@@ -72,10 +95,12 @@ fn fault(marked: &Marked<'_>, source: &[Marked<'_>], data: &LocaleData, english:
     if data.words_are_spaced {
         spaced(marked, bare, &said, data, english, &any)
     } else {
-        unspaced(marked, text, &said, data, sentence)
+        // Bold that is all of the text is a sentence of its own.
+        let all = marked.solid_before.is_none() && marked.after.is_none_or(|it| !it.is_alphanumeric());
+        unspaced(marked, text, &said, data, sentence || all)
     }
     .or_else(|| {
-        let open = |it: &str| crosses(it);
+        let open = |it: &str| marks::crosses(it);
         (open(text) && !any(&open)).then(|| format!("the emphasis on {said:?} crosses a bracket or quotation mark"))
     })
     .or_else(|| {
@@ -137,32 +162,4 @@ fn unspaced(marked: &Marked<'_>, text: &str, said: &str, data: &LocaleData, sent
     let katakana = |it: Option<char>| it.is_some_and(|it| Script::of(it) == Some(Script::Katakana));
     (katakana(text.chars().next_back()) && katakana(marked.after))
         .then(|| format!("the emphasis ends inside a word, after {said:?}"))
-}
-
-/// Whether a bracket or quotation mark opens inside and closes outside, or the other way round.
-fn crosses(text: &str) -> bool {
-    let mut depth = [0i32; 4];
-    let mut straight = 0;
-    for it in text.chars() {
-        let (kind, by) = match it {
-            '(' | '（' => (0, 1),
-            ')' | '）' => (0, -1),
-            '[' | '［' => (1, 1),
-            ']' | '］' => (1, -1),
-            '「' => (2, 1),
-            '」' => (2, -1),
-            '«' => (3, 1),
-            '»' => (3, -1),
-            '"' | '“' | '”' | '„' => {
-                straight += 1;
-                continue;
-            }
-            _ => continue,
-        };
-        depth[kind] += by;
-        if depth[kind] < 0 && kind != 3 {
-            return true;
-        }
-    }
-    depth.iter().any(|it| *it != 0) || straight % 2 == 1
 }
