@@ -24,6 +24,8 @@ struct Lost<'u, 'a> {
     seam: bool,
     /// Whether the source emphasises a name rather than a word.
     name: bool,
+    /// Whether it emphasises a phrase, in lower case.
+    phrase: bool,
     /// The bold stretch of the source to show.
     span: crate::text::Span,
 }
@@ -73,8 +75,12 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
                 || text.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
             own && text.starts_with(char::is_uppercase) && text.len() < 60 && !text.ends_with('.')
         });
+        let phrase = bold.iter().any(|it| {
+            let words = it.text.split_whitespace().count();
+            (2..=6).contains(&words) && !it.text.contains(|it: char| it.is_ascii_digit() || matches!(it, ',' | '.'))
+        });
         let span = bold[few.min(bold.len() - 1)].inner;
-        lost.push(Lost { unit, source: bold.len(), target: here.len(), wrapped, seam, name, span });
+        lost.push(Lost { unit, source: bold.len(), target: here.len(), wrapped, seam, name, phrase, span });
     }
     for it in lost {
         let severity = match it.wrapped {
@@ -82,7 +88,13 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
             true if kept > in_wrappers => Severity::Info,
             // The article, or its language, puts labels into quotation marks.
             true => continue,
-            false if it.seam || (kept >= 2 * dropped && it.name) => Severity::Warning,
+            false
+                if it.seam
+                    || (kept >= 2 * dropped && (it.name || it.target > 0))
+                    || (kept >= 3 * dropped && it.phrase) =>
+            {
+                Severity::Warning
+            }
             false => Severity::Info,
         };
         let message = match (it.source, it.target, it.wrapped) {

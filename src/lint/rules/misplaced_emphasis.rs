@@ -97,7 +97,8 @@ fn fault(marked: &Marked<'_>, source: &[Marked<'_>], data: &LocaleData, english:
     } else {
         // Bold that is all of the text is a sentence of its own.
         let all = marked.solid_before.is_none() && marked.after.is_none_or(|it| !it.is_alphanumeric());
-        unspaced(marked, text, &said, data, sentence || all)
+        let phrases = !any(&|it| it.split_whitespace().count() < 2);
+        unspaced(marked, text, &said, data, sentence || all, phrases)
     }
     .or_else(|| {
         let open = |it: &str| marks::crosses(it);
@@ -150,11 +151,22 @@ fn spaced(
     None
 }
 
-fn unspaced(marked: &Marked<'_>, text: &str, said: &str, data: &LocaleData, sentence: bool) -> Option<String> {
+fn unspaced(
+    marked: &Marked<'_>,
+    text: &str,
+    said: &str,
+    data: &LocaleData,
+    sentence: bool,
+    phrases: bool,
+) -> Option<String> {
     if data.cannot_be_label(text) || marks::begins_inside(data, marked) {
         return Some(format!("the emphasis on {said:?} begins in the middle of a phrase"));
     }
     let bare = marks::bare(text);
+    let one = bare.chars().count() == 1 && bare.chars().all(|it| Script::of(it) == Some(Script::Han));
+    if one && phrases {
+        return Some(format!("the emphasis ends inside a word, after {said:?}"));
+    }
     if !sentence && data.never_ends_a_label.iter().any(|it| bare.ends_with(it.as_str())) {
         return Some(format!("the emphasis on {said:?} takes in more than what is named"));
     }
