@@ -72,7 +72,8 @@ fn identifiers(unit: &Unit<'_>, source: &Side<'_>, target: &Side<'_>, findings: 
             let name = token.trim_end_matches(['.', '?', '!', '*', '’']);
             let Some(kind) = kind(name) else { continue };
             let raw = target.raw();
-            if raw.contains(name) && !(matches!(kind, Kind::Option) && !raw.contains(&format!(" {name}"))) {
+            let apart = !matches!(kind, Kind::Option) || raw.contains(&format!(" {name}"));
+            if apart && raw.contains(name) {
                 continue;
             }
             let spaceless = |it: &str| it.chars().filter(|it| !it.is_whitespace()).collect::<String>();

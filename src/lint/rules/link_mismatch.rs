@@ -185,7 +185,7 @@ fn texts(
             );
         } else if text.ends_with([',', '，', '、', ';', '；', '.', '。'])
             && !source_ends(&[',', ';', '.', '!', '?'])
-            && !unit.target.is_some_and(|side| link.whole == side.span.trimmed(side.document.source.text()))
+            && unit.target.is_none_or(|side| link.whole != side.span.trimmed(side.document.source.text()))
         {
             let message = format!("the link swallowed the punctuation after {:?}", marks::quoted(text));
             say(link.inner, message, "end the link before it");
