@@ -166,3 +166,59 @@ pub(super) fn quoted(text: &str) -> String {
         None => text.to_owned(),
     }
 }
+
+/// How many pairs of the marks that stand for bold a target has.
+pub(super) fn wrappers(data: &LocaleData, side: &Side<'_>) -> usize {
+    let raw = side.raw();
+    let mut most = 0;
+    let mut all = 0;
+    for (open, close) in &data.label_wrappers {
+        let count = match open == close {
+            true => raw.matches(open.as_str()).count() / 2,
+            false => raw.matches(open.as_str()).count().min(raw.matches(close.as_str()).count()),
+        };
+        // `[` also opens a link.
+        let count = if open == "[" { count.saturating_sub(side.links().count()) } else { count };
+        most = most.max(count);
+        all += count;
+    }
+    all.max(most)
+}
+
+/// Whether a character opens or closes what a locale puts around labels.
+pub(super) fn wraps(data: &LocaleData, it: char) -> bool {
+    data.label_wrappers.iter().any(|(open, close)| open.starts_with(it) || close.starts_with(it))
+}
+
+/// How many quotations the source has of its own.
+pub(super) fn quotes(side: &Side<'_>) -> usize {
+    side.raw().matches(['"', '“', '”']).count() / 2
+}
+
+/// Whether a bracket or quotation mark opens inside and closes outside, or the other way round.
+pub(super) fn crosses(text: &str) -> bool {
+    let mut depth = [0i32; 4];
+    let mut straight = 0;
+    for it in text.chars() {
+        let (kind, by) = match it {
+            '(' | '（' => (0, 1),
+            ')' | '）' => (0, -1),
+            '[' | '［' => (1, 1),
+            ']' | '］' => (1, -1),
+            '「' => (2, 1),
+            '」' => (2, -1),
+            '«' => (3, 1),
+            '»' => (3, -1),
+            '"' | '“' | '”' | '„' => {
+                straight += 1;
+                continue;
+            }
+            _ => continue,
+        };
+        depth[kind] += by;
+        if depth[kind] < 0 && kind != 3 {
+            return true;
+        }
+    }
+    depth.iter().any(|it| *it != 0) || straight % 2 == 1
+}

@@ -3,6 +3,7 @@ use crate::diagnostic::Severity;
 use crate::document::Side;
 use crate::lint::marks;
 use crate::lint::{Check, Context, Family, Findings, Rule};
+use crate::markdown::InlineKind;
 use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -21,9 +22,41 @@ fn check(unit: &Unit<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
     if memchr::memchr(b'*', raw.as_bytes()).is_some() {
         asterisks(unit, &source, &target, findings);
     }
+    if target.inlines.len() > 1 && memchr::memchr2(b'\'', 0xE2, raw.as_bytes()).is_some() {
+        elision(unit, &source, &target, findings);
+    }
     if memchr::memchr2(b'(', 0xEF, raw.as_bytes()).is_some() {
         empty_brackets(unit, &source, &target, findings);
     }
+}
+
+/// A short word with an apostrophe that was torn off the marked word it belongs to: `l' **x**`.
+fn elision(unit: &Unit<'_>, source: &Side<'_>, target: &Side<'_>, findings: &mut Findings<'_>) {
+    let Some(span) = torn(target) else { return };
+    if torn(source).is_none() {
+        let text = marks::quoted(target.document.slice(span));
+        findings
+            .in_unit(unit, span, format!("a space tears `{text}` off the word it belongs to"))
+            .help("take the space away");
+    }
+}
+
+fn torn(side: &Side<'_>) -> Option<Span> {
+    side.inlines.windows(2).find_map(|two| {
+        let marks = matches!(
+            two[1].kind,
+            InlineKind::StrongOpen | InlineKind::EmphasisOpen | InlineKind::LinkOpen { .. } | InlineKind::Code { .. }
+        );
+        let text = side.document.slice(two[0].span);
+        let cut = text.trim_end_matches([' ', '\u{a0}']);
+        if !marks || two[0].kind != InlineKind::Text || cut.len() == text.len() {
+            return None;
+        }
+        let word = cut.strip_suffix(['\'', '’'])?;
+        let length = word.chars().rev().take_while(|it| it.is_alphabetic()).map(char::len_utf8).sum::<usize>();
+        let start = two[0].span.start as usize + word.len() - length;
+        (1..=6).contains(&length).then(|| Span::new(start, two[0].span.start as usize + cut.len()))
+    })
 }
 
 /// The asterisks that a reader sees, in runs, written with or without backslashes.

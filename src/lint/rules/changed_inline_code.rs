@@ -60,30 +60,37 @@ fn bodies(unit: &Unit<'_>, source: &Side<'_>, target: &Side<'_>, findings: &mut 
 
 /// Names of the machine in plain text: `camelCase`, `snake_case`, `file.csv`, GUIDs, `yyyy-MM-dd`.
 fn identifiers(unit: &Unit<'_>, source: &Side<'_>, target: &Side<'_>, findings: &mut Findings<'_>) {
-    let whole = source.text();
     for (inline, text) in marks::prose(source) {
+        if !may_hold_identifier(text.as_bytes()) {
+            continue;
+        }
         let mut at = 0;
-        for token in
-            text.split([' ', '\t', '\n', '\u{a0}', '(', ')', ',', ';', '"', '“', '”', '\'', '/', '<', '>', ':'])
-        {
+        for token in text.split(parts_words) {
             let start = at;
             at += token.len();
             at += text[at..].chars().next().map_or(0, char::len_utf8);
             let name = token.trim_end_matches(['.', '?', '!', '*', '’']);
             let Some(kind) = kind(name) else { continue };
             let raw = target.raw();
-            if raw.contains(name) {
+            let apart = !matches!(kind, Kind::Option) || raw.contains(&format!(" {name}"));
+            if apart && raw.contains(name) {
                 continue;
             }
-            let alone = whole.trim() == name;
-            let folded = |it: &str| it.chars().filter(|it| !it.is_whitespace()).collect::<String>().to_lowercase();
-            let nearly = folded(raw).contains(&folded(name));
+            let spaceless = |it: &str| it.chars().filter(|it| !it.is_whitespace()).collect::<String>();
+            let nearly = spaceless(raw).to_lowercase().contains(&name.to_lowercase());
             let severity = match kind {
                 Kind::Exact => Severity::Error,
+                Kind::Suffix if raw.to_lowercase().contains(&name.to_lowercase().replace('+', " + ")) => continue,
                 Kind::Suffix if nearly => Severity::Warning,
                 Kind::Suffix => continue,
+                // `Set-It-Now` where the source has `Set-It -Now`.
+                Kind::Option if spaceless(raw).contains(name) => Severity::Warning,
+                Kind::Option => continue,
+                Kind::Word if quoted(text, start, name.len()) => Severity::Warning,
+                Kind::Word => continue,
                 Kind::Format => Severity::Warning,
-                Kind::Name if alone && !nearly => Severity::Error,
+                // `PowerTools` and `Power Tools` are one name.
+                Kind::Name if spaceless(raw).contains(name) => continue,
                 Kind::Name => Severity::Warning,
             };
             let place = inline.span.start as usize + start;
@@ -97,6 +104,24 @@ fn identifiers(unit: &Unit<'_>, source: &Side<'_>, target: &Side<'_>, findings: 
     }
 }
 
+fn parts_words(it: char) -> bool {
+    it.is_whitespace() || matches!(it, '(' | ')' | ',' | ';' | '"' | '“' | '”' | '\'' | '/' | '<' | '>' | ':')
+}
+
+/// Whether any two bytes could be part of an identifier: most texts have none, and are left at once.
+fn may_hold_identifier(text: &[u8]) -> bool {
+    text.windows(2).any(|two| match (two[0], two[1]) {
+        (_, b'_' | b'+' | b'"' | 0xE2) | (b'"', _) => true,
+        (b'.' | b'-', second) => second.is_ascii_alphanumeric(),
+        (first, second) => first.is_ascii_lowercase() && second.is_ascii_uppercase() || (first, second) == (b'y', b'y'),
+    })
+}
+
+/// Whether a token stands in quotation marks.
+fn quoted(text: &str, start: usize, length: usize) -> bool {
+    text[..start].ends_with(['"', '“']) && text[start + length..].starts_with(['"', '”'])
+}
+
 #[derive(Clone, Copy)]
 enum Kind {
     /// A GUID: one letter more or less and it names nothing.
@@ -105,6 +130,10 @@ enum Kind {
     Format,
     /// `.csv`
     Suffix,
+    /// `-Option` of a command.
+    Option,
+    /// `"GET"`: capitals, of which those in quotation marks are typed as they are.
+    Word,
     /// `camelCase`, `snake_case`, `Module.Name`
     Name,
 }
@@ -112,6 +141,17 @@ enum Kind {
 /// What a token is, if it is no word.
 fn kind(token: &str) -> Option<Kind> {
     let bytes = token.as_bytes();
+    if let Some(name) = token.strip_prefix('-') {
+        let letters = name.len() > 3 && name.bytes().all(|it| it.is_ascii_alphabetic());
+        return (letters && name.starts_with(|it: char| it.is_ascii_uppercase())).then_some(Kind::Option);
+    }
+    if bytes.len() >= 3 && bytes.iter().all(u8::is_ascii_uppercase) {
+        return Some(Kind::Word);
+    }
+    let keys = token.split('+').all(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_alphanumeric()));
+    if keys && token.contains('+') {
+        return Some(Kind::Suffix);
+    }
     if bytes.len() < 4 || !bytes.iter().all(|it| it.is_ascii_alphanumeric() || b"_-.".contains(it)) {
         return None;
     }
@@ -127,12 +167,17 @@ fn kind(token: &str) -> Option<Kind> {
         return Some(Kind::Format);
     }
     if bytes[0] == b'.' {
-        return (bytes.len() <= 5 && bytes[1..].iter().all(u8::is_ascii_lowercase)).then_some(Kind::Suffix);
+        return (bytes.len() <= 5 && bytes[1..].iter().all(u8::is_ascii_alphabetic)).then_some(Kind::Suffix);
     }
     if token.contains('-') || !bytes[0].is_ascii_alphabetic() {
         return None;
     }
-    let hump = bytes.windows(2).any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase());
+    // Two letters before the hump: `McDonald` and `iPhone` are names of people and things.
+    let hump = bytes
+        .windows(3)
+        .any(|it| it[0].is_ascii_alphabetic() && it[1].is_ascii_lowercase() && it[2].is_ascii_uppercase())
+        && !token.starts_with("Mc")
+        && !token.starts_with("Mac");
     let dotted = bytes.windows(3).any(|it| it[0].is_ascii_lowercase() && it[1] == b'.' && it[2].is_ascii_uppercase());
     let snake =
         bytes.windows(3).any(|it| it[0].is_ascii_alphanumeric() && it[1] == b'_' && it[2].is_ascii_alphanumeric());

@@ -23,6 +23,7 @@ fn check(unit: &Unit<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     destinations(unit, &source, &target, findings);
+    written_out(unit, &source, &target, findings);
     let here = marks::links(&target);
     if !here.is_empty() {
         texts(unit, &marks::links(&source), &here, context, findings);
@@ -66,6 +67,24 @@ fn destinations(unit: &Unit<'_>, source: &Side<'_>, target: &Side<'_>, findings:
     for (span, _) in added.iter().skip(lost.len()) {
         let to = marks::quoted(target.document.slice(*span));
         findings.in_unit(unit, *span, format!("the source has no link to `{to}`")).severity(Severity::Info);
+    }
+}
+
+/// A link that shows its own markup.
+fn written_out(unit: &Unit<'_>, source: &Side<'_>, target: &Side<'_>, findings: &mut Findings<'_>) {
+    let seam = |side: &Side<'_>| {
+        marks::prose(side).find_map(|(inline, text)| {
+            let (at, mark) = ["](", "]/("].iter().find_map(|mark| Some((text.find(mark)?, mark)))?;
+            Some(Span::new(inline.span.start as usize + at, inline.span.start as usize + at + mark.len()))
+        })
+    };
+    if let Some(span) = seam(target)
+        && seam(source).is_none()
+    {
+        let text = target.document.slice(span);
+        findings
+            .in_unit(unit, span, format!("the markup of a link shows as text: `{text}`"))
+            .help("write the link as the source does");
     }
 }
 
@@ -131,8 +150,12 @@ fn texts(
     let data = context.locale.data();
     let english = context.source_locale.data();
     let source_glued = source.iter().any(|it| it.after.is_some_and(char::is_alphanumeric));
-    let source_serves = english.is_some_and(|data| source.iter().any(|it| marks::only_serves(data, &it.text)));
+    let source_serves = english.is_some_and(|data| {
+        // `here`, `learn more here`
+        source.iter().any(|it| it.text.split_whitespace().next_back().is_some_and(|word| marks::serves(data, word)))
+    });
     let source_ends = |ends: &[char]| source.iter().any(|it| it.text.trim_end().ends_with(ends));
+    let source_spaced = source.iter().any(|it| it.text.starts_with(char::is_whitespace));
     let source_empty = source.iter().any(|it| it.text.trim().is_empty());
     let holds_image =
         |it: &Marked<'_>| unit.target.is_some_and(|side| side.document.slice(it.inner).contains(['!', '<', '`', ':']));
@@ -151,23 +174,26 @@ fn texts(
             }
             continue;
         }
-        if !source_serves && data.is_some_and(|data| is_no_name(data, link)) {
+        if data.is_some_and(|data| is_no_name(data, link, source_serves)) {
             let message = format!("the link is on {:?}, which does not name what it leads to", marks::quoted(text));
             say(link.inner, message, "link the words the source links");
-        } else if link.text.starts_with(char::is_whitespace)
-            && !source.iter().any(|it| it.text.starts_with(char::is_whitespace))
-            && !text.is_empty()
-            && !link.text.trim_start().is_empty()
-            && unit.target.is_some_and(|side| !side.document.slice(link.inner).trim_start().starts_with(['*', '_']))
-        {
+        } else if link.text.starts_with(char::is_whitespace) && !source_spaced {
             say(
                 link.inner,
                 format!("the text of the link begins with a space: {:?}", marks::quoted(&link.text)),
                 "begin the link at its first word",
             );
-        } else if text.ends_with([',', '，', '、', ';', '；']) && !source_ends(&[',', ';']) {
+        } else if text.ends_with([',', '，', '、', ';', '；', '.', '。'])
+            && !source_ends(&[',', ';', '.', '!', '?'])
+            && unit.target.is_none_or(|side| link.whole != side.span.trimmed(side.document.source.text()))
+        {
             let message = format!("the link swallowed the punctuation after {:?}", marks::quoted(text));
             say(link.inner, message, "end the link before it");
+        }
+        if marks::crosses(text) && !source.iter().any(|it| marks::crosses(&it.text)) && !text.starts_with(['」', ')'])
+        {
+            let message = format!("the link cuts a bracket or quotation mark: {:?}", marks::quoted(text));
+            say(link.inner, message, "begin and end the link on the same side of it");
         }
         if context.locale.is_spaced() && !source_glued && link.after.is_some_and(char::is_alphabetic) {
             let at = link.whole.end as usize;
@@ -182,10 +208,13 @@ fn texts(
 }
 
 /// Whether a text cannot be the name of a link: a particle, or one with something after it.
-fn is_no_name(data: &LocaleData, link: &Marked<'_>) -> bool {
+fn is_no_name(data: &LocaleData, link: &Marked<'_>, source_serves: bool) -> bool {
     let text = link.text.trim();
     let starts_cut = text.starts_with(['，', '。', '、', '；', ',', ';', '」', '』', '”', ')', '）', '-', '–'])
         && text.chars().nth(1).is_some_and(char::is_alphabetic);
-    let names_nothing = if data.words_are_spaced { false } else { data.cannot_be_label(text) };
+    let names_nothing = match data.words_are_spaced {
+        true => !source_serves && marks::only_serves(data, text),
+        false => data.cannot_be_label(text),
+    };
     starts_cut || names_nothing || marks::begins_inside(data, link)
 }

@@ -1,9 +1,7 @@
 use crate::bitext::{Bitext, Unit};
 use crate::diagnostic::Severity;
-use crate::document::Side;
 use crate::lint::marks;
 use crate::lint::{Check, Context, Family, Findings, Rule};
-use crate::locale::LocaleData;
 
 pub(super) const RULE: Rule = Rule {
     name: "lost-emphasis",
@@ -26,6 +24,8 @@ struct Lost<'u, 'a> {
     seam: bool,
     /// Whether the source emphasises a name rather than a word.
     name: bool,
+    /// Whether it emphasises a phrase, in lower case.
+    phrase: bool,
     /// The bold stretch of the source to show.
     span: crate::text::Span,
 }
@@ -48,7 +48,7 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
         let joined: usize = here.iter().map(|it| it.text.matches(['>', '＞']).count()).sum();
         let touching = bold.windows(2).filter(|two| {
             let between = crate::text::Span::new(two[0].whole.end as usize, two[1].whole.start as usize);
-            !source.document.slice(between).contains(char::is_alphanumeric)
+            source.document.slice(between).trim_matches('/').trim().is_empty()
         });
         let few = here.len() + joined;
         let least = bold.len() - touching.count().min(bold.len() - 1);
@@ -56,7 +56,10 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
             kept += 1;
             continue;
         }
-        let wrappers = context.locale.data().map_or(0, |data| wrappers(data, &target).saturating_sub(quotes(&source)));
+        let wrappers = context
+            .locale
+            .data()
+            .map_or(0, |data| marks::wrappers(data, &target).saturating_sub(marks::quotes(&source)));
         let wrapped = few + wrappers >= bold.len();
         if wrapped {
             in_wrappers += 1
@@ -65,10 +68,19 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
         }
         let seam = target.raw().contains("  ") && !source.raw().contains("  ");
         let name = bold.iter().any(|it| {
-            it.text.starts_with(char::is_uppercase) && it.text.len() < 60 && !it.text.trim_end().ends_with('.')
+            let text = it.text.trim_end();
+            // The first word of a sentence is capital in any case.
+            let own = it.solid_before.is_some()
+                || text.ends_with(':')
+                || text.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+            own && text.starts_with(char::is_uppercase) && text.len() < 60 && !text.ends_with('.')
+        });
+        let phrase = bold.iter().any(|it| {
+            let words = it.text.split_whitespace().count();
+            (2..=6).contains(&words) && !it.text.contains(|it: char| it.is_ascii_digit() || matches!(it, ',' | '.'))
         });
         let span = bold[few.min(bold.len() - 1)].inner;
-        lost.push(Lost { unit, source: bold.len(), target: here.len(), wrapped, seam, name, span });
+        lost.push(Lost { unit, source: bold.len(), target: here.len(), wrapped, seam, name, phrase, span });
     }
     for it in lost {
         let severity = match it.wrapped {
@@ -76,7 +88,13 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
             true if kept > in_wrappers => Severity::Info,
             // The article, or its language, puts labels into quotation marks.
             true => continue,
-            false if it.seam || (kept >= 2 * dropped && it.name) => Severity::Warning,
+            false
+                if it.seam
+                    || (kept >= 2 * dropped && (it.name || it.target > 0))
+                    || (kept >= 3 * dropped && it.phrase) =>
+            {
+                Severity::Warning
+            }
             false => Severity::Info,
         };
         let message = match (it.source, it.target, it.wrapped) {
@@ -95,27 +113,4 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
 
 fn name(lost: &Lost<'_, '_>, bitext: &Bitext<'_>) -> String {
     marks::quoted(bitext.source.slice(lost.span))
-}
-
-/// How many pairs of the marks that stand for bold a target has.
-fn wrappers(data: &LocaleData, side: &Side<'_>) -> usize {
-    let raw = side.raw();
-    let mut most = 0;
-    let mut all = 0;
-    for (open, close) in &data.label_wrappers {
-        let count = match open == close {
-            true => raw.matches(open.as_str()).count() / 2,
-            false => raw.matches(open.as_str()).count().min(raw.matches(close.as_str()).count()),
-        };
-        // `[` also opens a link.
-        let count = if open == "[" { count.saturating_sub(side.links().count()) } else { count };
-        most = most.max(count);
-        all += count;
-    }
-    all.max(most)
-}
-
-/// How many quotations the source has of its own.
-fn quotes(side: &Side<'_>) -> usize {
-    side.raw().matches(['"', '“', '”']).count() / 2
 }

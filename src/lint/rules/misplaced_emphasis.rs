@@ -29,11 +29,49 @@ fn check(unit: &Unit<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
         if there.is_empty() {
             continue;
         }
+        let wrappers = || marks::wrappers(data, &target).saturating_sub(marks::quotes(&source));
+        let touches = |it: &Marked<'_>| {
+            let mark = |it: Option<char>| {
+                it.is_some_and(|it| !it.is_alphanumeric() && !it.is_whitespace() && marks::wraps(data, it))
+            };
+            mark(it.before) || mark(it.solid_before) || mark(it.after) || it.text.contains(|it| marks::wraps(data, it))
+        };
+        // The labels stand in quotation marks, and something else is bold.
+        let elsewhere = marks::quotes(&source) == 0
+            && here.len() <= there.len()
+            && wrappers() >= there.len()
+            && !here.iter().any(touches);
+        left_out(unit, target.raw(), here, &there, findings);
         for marked in here {
-            let Some(message) = fault(marked, &there, data, source_data) else { continue };
+            let slid = || {
+                let text = marks::quoted(&marked.text);
+                (elsewhere && !marks::only_serves(data, &text)).then(|| {
+                    format!("the emphasis is on {text:?}, and what the source emphasises is in quotation marks")
+                })
+            };
+            let Some(message) = fault(marked, &there, data, source_data).or_else(slid) else { continue };
             findings
                 .in_unit(unit, marked.inner, message)
                 .help("emphasise the words that the source emphasises, and no others");
+        }
+    }
+}
+
+/// A number that the source has in bold, and the target beside it.
+fn left_out(unit: &Unit<'_>, raw: &str, here: &[Marked<'_>], there: &[Marked<'_>], findings: &mut Findings<'_>) {
+    let numbers = |text: &str| -> Vec<String> {
+        text.split(|it: char| !it.is_ascii_digit()).filter(|it| !it.is_empty()).map(str::to_owned).collect()
+    };
+    let Some(first) = here.first() else { return };
+    let inside: Vec<String> = here.iter().flat_map(|it| numbers(&it.text)).collect();
+    for source in there {
+        let words = source.text.split_whitespace().count();
+        let Some(number) = numbers(&source.text).into_iter().find(|it| !inside.contains(it)) else { continue };
+        if words > 2 && numbers(raw).contains(&number) {
+            findings
+                .in_unit(unit, first.inner, format!("the emphasis leaves out {number:?}, which the source emphasises"))
+                .help("emphasise the words that the source emphasises, and no others");
+            return;
         }
     }
 }
@@ -49,17 +87,21 @@ fn fault(marked: &Marked<'_>, source: &[Marked<'_>], data: &LocaleData, english:
         return (!letterless && !text.is_empty()).then(|| format!("the emphasis is on {said:?}, which is no word"));
     }
     if marks::only_serves(data, text) {
-        let short = |it: &str| marks::only_serves(english, it);
+        // A negation may take more words than the source has, or fewer.
+        let short = |it: &str| it.split_whitespace().next().is_some_and(|word| marks::serves(english, word));
         return (!any(&short)).then(|| format!("the emphasis is on {said:?} alone, a word that only serves grammar"));
     }
     let sentence = any(&|it| it.split_whitespace().count() > 6 || it.ends_with(['.', '!', '?']));
     if data.words_are_spaced {
         spaced(marked, bare, &said, data, english, &any)
     } else {
-        unspaced(marked, text, &said, data, sentence)
+        // Bold that is all of the text is a sentence of its own.
+        let all = marked.solid_before.is_none() && marked.after.is_none_or(|it| !it.is_alphanumeric());
+        let phrases = !any(&|it| it.split_whitespace().count() < 2);
+        unspaced(marked, text, &said, data, sentence || all, phrases)
     }
     .or_else(|| {
-        let open = |it: &str| crosses(it);
+        let open = |it: &str| marks::crosses(it);
         (open(text) && !any(&open)).then(|| format!("the emphasis on {said:?} crosses a bracket or quotation mark"))
     })
     .or_else(|| {
@@ -93,6 +135,10 @@ fn spaced(
         let low = bare.starts_with(char::is_lowercase) && stopped(&marked.text) && marked.solid_before.is_some();
         return (low && !any(&stopped)).then(|| format!("the emphasis slid to the end of the sentence, to {said:?}"));
     }
+    let words = |it: &str| it.split_whitespace().count();
+    if words(bare) > 5 && any(&|it| words(it) > 3) {
+        return None; // A label that is a sentence.
+    }
     let ends = |it: &str| it.split_whitespace().next_back().is_some_and(|word| marks::serves(english, word));
     if marks::serves(data, last) && last.starts_with(char::is_lowercase) && !any(&ends) {
         return Some(format!("the emphasis on {said:?} takes in {last:?}"));
@@ -105,11 +151,22 @@ fn spaced(
     None
 }
 
-fn unspaced(marked: &Marked<'_>, text: &str, said: &str, data: &LocaleData, sentence: bool) -> Option<String> {
+fn unspaced(
+    marked: &Marked<'_>,
+    text: &str,
+    said: &str,
+    data: &LocaleData,
+    sentence: bool,
+    phrases: bool,
+) -> Option<String> {
     if data.cannot_be_label(text) || marks::begins_inside(data, marked) {
         return Some(format!("the emphasis on {said:?} begins in the middle of a phrase"));
     }
     let bare = marks::bare(text);
+    let one = bare.chars().count() == 1 && bare.chars().all(|it| Script::of(it) == Some(Script::Han));
+    if one && phrases {
+        return Some(format!("the emphasis ends inside a word, after {said:?}"));
+    }
     if !sentence && data.never_ends_a_label.iter().any(|it| bare.ends_with(it.as_str())) {
         return Some(format!("the emphasis on {said:?} takes in more than what is named"));
     }
@@ -117,32 +174,4 @@ fn unspaced(marked: &Marked<'_>, text: &str, said: &str, data: &LocaleData, sent
     let katakana = |it: Option<char>| it.is_some_and(|it| Script::of(it) == Some(Script::Katakana));
     (katakana(text.chars().next_back()) && katakana(marked.after))
         .then(|| format!("the emphasis ends inside a word, after {said:?}"))
-}
-
-/// Whether a bracket or quotation mark opens inside and closes outside, or the other way round.
-fn crosses(text: &str) -> bool {
-    let mut depth = [0i32; 4];
-    let mut straight = 0;
-    for it in text.chars() {
-        let (kind, by) = match it {
-            '(' | '（' => (0, 1),
-            ')' | '）' => (0, -1),
-            '[' | '［' => (1, 1),
-            ']' | '］' => (1, -1),
-            '「' => (2, 1),
-            '」' => (2, -1),
-            '«' => (3, 1),
-            '»' => (3, -1),
-            '"' | '“' | '”' | '„' => {
-                straight += 1;
-                continue;
-            }
-            _ => continue,
-        };
-        depth[kind] += by;
-        if depth[kind] < 0 && kind != 3 {
-            return true;
-        }
-    }
-    depth.iter().any(|it| *it != 0) || straight % 2 == 1
 }

@@ -57,12 +57,17 @@ fn block(units: &[Unit<'_>], context: &Context<'_>, findings: &mut Findings<'_>)
     target.close();
     for class in 0..CLASSES {
         let Some((span, index, mark)) = target.odd[class] else { continue };
-        // Straight and curly marks of a source are one class: either may become either.
-        let inherited = match class {
-            3.. => source.odd[3..].iter().any(Option::is_some),
-            class => source.odd[class].is_some() || (class == 2 && source.odd[1].is_some()),
+        // All quotation marks of a source are one class: any may become any other.
+        let odd = |of: &Balance| match class {
+            2.. => of.odd[2..].iter().any(Option::is_some),
+            class => of.odd[class].is_some(),
         };
-        if inherited {
+        let mut own = Balance::default();
+        if let Some(side) = units[index].source {
+            own.read(&side, index);
+            own.close();
+        }
+        if odd(&source) || odd(&own) {
             continue;
         }
         findings
@@ -98,7 +103,7 @@ impl Balance {
                     Some((class, Way::Opens)) => self.open[class].push(place),
                     Some((class, Way::Closes)) => {
                         // `1)` at the start of a text numbers it.
-                        let numbers = class == 0 && text[..at].trim().chars().count() <= 2;
+                        let numbers = class == 0 && start - side.span.start as usize <= 2;
                         if self.open[class].pop().is_none() && !numbers {
                             self.odd[class].get_or_insert(place);
                         }
