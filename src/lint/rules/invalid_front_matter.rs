@@ -84,8 +84,8 @@ fn texts(bitext: &Bitext<'_>, findings: &mut Findings<'_>) {
         }
         if spaced
             && let Some(at) = raw.find(" -")
-            && raw[at + 2..].starts_with(char::is_alphabetic)
-            && raw[..at].ends_with(char::is_alphabetic)
+            && raw[at + 2..].starts_with(char::is_uppercase)
+            && raw[..at].rsplit(' ').next().is_some_and(|word| word.starts_with(char::is_uppercase))
         {
             say(at, 1, format!("a space before a hyphen in the {key}"), true);
         }

@@ -131,9 +131,10 @@ fn is_left(
         let usage = usages.of(word);
         // Its own unit has it in lower case too, when it is written so.
         let own = u32::from(word.as_bytes()[0].is_ascii_lowercase());
-        some &= !languages.target.owns(word) && usage.kept == 0;
+        let known = languages.target.owns(word) || leftover::is_literal(word);
+        some &= !known && usage.kept == 0;
         all &= (usage.common > own || languages.same_script && usage.translated > 0)
-            && !languages.target.owns(word)
+            && !known
             && usage.kept <= usage.translated;
         translated = translated.min(if usage.kept * 3 <= usage.translated { usage.translated } else { 0 });
     });
