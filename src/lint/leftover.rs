@@ -60,7 +60,8 @@ pub(super) fn plain_words(text: &str, spaced: bool) -> impl Iterator<Item = Rang
             let word = &bytes[begin..end];
             let plain = word.len() > 1 && word.iter().all(|it| it.is_ascii_alphabetic() || matches!(it, b'-' | b'\''));
             let before = begin > 0 && is_joint(bytes[begin - 1]) && bytes[begin - 1] != b'-';
-            if plain && !before && !(spaced && joined(text, begin, end)) && !is_mixed(word) {
+            let part = before || spaced && joined(text, begin, end);
+            if plain && !part && !is_mixed(word) {
                 return Some(begin..end);
             }
         }
@@ -78,6 +79,11 @@ fn joined(text: &str, begin: usize, end: usize) -> bool {
     letter(text[..begin].chars().next_back()) || letter(text[end..].chars().next())
 }
 
+/// Values that programs read; no word of a language.
+pub(super) fn is_literal(word: &str) -> bool {
+    ["true", "false", "null", "string", "boolean"].iter().any(|it| it.eq_ignore_ascii_case(word))
+}
+
 /// `camelCase`, `ALLCAPS` and the like: names, not words.
 fn is_mixed(word: &[u8]) -> bool {
     word.windows(2).any(|pair| pair[0].is_ascii_alphabetic() && pair[1].is_ascii_uppercase())
@@ -93,7 +99,7 @@ pub(super) fn texts<'a>(side: Side<'a>) -> impl Iterator<Item = (&'a str, usize)
 
 /// The raw text of a side with all that is no plain text blanked, so that places stay.
 pub(super) fn masked(side: Side<'_>) -> String {
-    let mut text = String::with_capacity(side.span.len() as usize);
+    let mut text = String::with_capacity(side.span.len());
     for inline in side.inlines.iter().filter(|it| it.kind == InlineKind::Text) {
         blank_to(&mut text, inline, side.span);
         text.push_str(side.document.slice(inline.span));
@@ -261,9 +267,9 @@ fn family(side: Side<'_>) -> Option<(u32, u32)> {
     }
 }
 
-/// `English (translation)` and, where the source has no bracket there, `translation (English)`:
+/// `English (translation)` and, unless the source is `bracketed` there, `translation (English)`:
 /// the reader has both.
-pub(super) fn is_glossed(raw: &str, run: Range<usize>) -> bool {
+pub(super) fn is_glossed(raw: &str, run: Range<usize>, bracketed: bool) -> bool {
     let latin = |it: char| {
         it.is_ascii_alphanumeric()
             || matches!(
@@ -275,6 +281,9 @@ pub(super) fn is_glossed(raw: &str, run: Range<usize>) -> bool {
     let foreign = |text: &str| text.chars().take(24).any(|it| !it.is_ascii() && it.is_alphabetic());
     if after.strip_prefix(['(', '（']).is_some_and(foreign) {
         return true;
+    }
+    if bracketed {
+        return false;
     }
     let before = raw[..run.start].trim_end_matches(latin);
     let before = before.trim_end_matches(['[', '“', '「', '«']).trim_end_matches(latin);

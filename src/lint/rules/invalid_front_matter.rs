@@ -2,7 +2,8 @@ use crate::bitext::Bitext;
 use crate::diagnostic::Severity;
 use crate::document::{Document, Format, Role, visible_text};
 use crate::lint::{Check, Family, Findings, Group, Rule, problems};
-use crate::markdown::{Node, NodeKind, ProblemKind, ScalarStyle};
+use crate::locale::{LocaleData, Script};
+use crate::markdown::{NodeKind, ProblemKind, ScalarStyle};
 use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -61,7 +62,17 @@ fn texts(bitext: &Bitext<'_>, findings: &mut Findings<'_>) {
         {
             say(0, first.len_utf8(), format!("the {key} begins in lower case"), true);
         }
-        brackets(raw, key, &mut say);
+        brackets(raw, key, document.locale.data(), &mut say);
+        if key == "title"
+            && let Some(at) = raw.find(". ")
+            && raw[at + 2..].starts_with(char::is_lowercase)
+            && raw[..at].chars().rev().take_while(|it| it.is_alphabetic()).count() > 4
+        {
+            say(at, 1, "the title goes on in lower case after a full stop".into(), true);
+        }
+        if !spaced && let Some(at) = space_in_word(raw) {
+            say(at, 1, format!("a space between two characters of the {key}"), true);
+        }
         if let Some(at) = raw.find(" & ") {
             let before = raw[..at].chars().next_back().is_some_and(is_small);
             let after = raw[at + 3..].chars().next().is_some_and(is_small);
@@ -73,8 +84,8 @@ fn texts(bitext: &Bitext<'_>, findings: &mut Findings<'_>) {
         }
         if spaced
             && let Some(at) = raw.find(" -")
-            && raw[at + 2..].starts_with(char::is_alphabetic)
-            && raw[..at].ends_with(char::is_alphabetic)
+            && raw[at + 2..].starts_with(char::is_uppercase)
+            && raw[..at].rsplit(' ').next().is_some_and(|word| word.starts_with(char::is_uppercase))
         {
             say(at, 1, format!("a space before a hyphen in the {key}"), true);
         }
@@ -86,16 +97,28 @@ fn is_small(letter: char) -> bool {
     letter.is_alphabetic() && !letter.is_uppercase()
 }
 
-/// Whether the article's first heading begins with a capital.
+/// Whether the article's headings begin with a capital, for the most part.
 fn capitals(document: &Document) -> bool {
-    let heading = |node: &Node| matches!(node.kind, NodeKind::Heading { .. });
-    let Some(node) = document.tree.nodes.iter().position(heading) else { return false };
-    let segment = document.segments.iter().find(|it| it.node == Some(node as u32) && it.role != Role::Source);
-    segment.is_some_and(|it| visible_text(document, document.inlines_of(it)).trim().starts_with(char::is_uppercase))
+    let heading = |node: u32| matches!(document.tree.nodes[node as usize].kind, NodeKind::Heading { .. });
+    let (mut upper, mut lower) = (0, 0);
+    let headings = document.segments.iter().filter(|it| it.role != Role::Source && it.node.is_some_and(heading));
+    for segment in headings {
+        let text = visible_text(document, document.inlines_of(segment));
+        upper += u32::from(text.trim().starts_with(char::is_uppercase));
+        lower += u32::from(text.trim().starts_with(char::is_lowercase));
+    }
+    upper > 0 && upper >= lower
+}
+
+/// The space between two letters of a script that puts none there.
+fn space_in_word(raw: &str) -> Option<usize> {
+    let han = |it: Option<char>| it.is_some_and(|it| Script::of(it) == Some(Script::Han));
+    memchr::memchr_iter(b' ', raw.as_bytes())
+        .find(|&at| han(raw[..at].chars().next_back()) && han(raw[at + 1..].chars().next()))
 }
 
 /// Brackets that are empty, closed before they are opened, or padded.
-fn brackets(raw: &str, key: &str, say: &mut impl FnMut(usize, usize, String, bool)) {
+fn brackets(raw: &str, key: &str, data: Option<&LocaleData>, say: &mut impl FnMut(usize, usize, String, bool)) {
     let mut open: Option<usize> = None;
     for (at, it) in raw.char_indices() {
         match it {
@@ -118,6 +141,10 @@ fn brackets(raw: &str, key: &str, say: &mut impl FnMut(usize, usize, String, boo
                     let length = at + it.len_utf8() - start;
                     if inner.trim().is_empty() {
                         return say(start, length, format!("empty brackets in the {key}"), true);
+                    }
+                    // `(of the partners)` is what is left of a sentence around the brackets.
+                    if data.is_some_and(|data| !data.words_are_spaced && data.cannot_be_label(inner)) {
+                        return say(start, length, format!("the brackets in the {key} begin with a particle"), true);
                     }
                     if inner.starts_with(' ') {
                         return say(start, length, format!("a space after the opening bracket in the {key}"), true);

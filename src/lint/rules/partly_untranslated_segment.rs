@@ -63,7 +63,9 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
         };
         let Some(first) = words.iter().find(|left| sure(left)) else { continue };
         let usage = usages.of(word(first));
-        let severity = match usage.translated >= usage.kept || !first.after_name {
+        let severity = match usage.translated >= usage.kept
+            || !first.after_name && word(first).starts_with(|it: char| it.is_ascii_lowercase())
+        {
             true => Severity::Warning,
             false => Severity::Info,
         };
@@ -97,7 +99,7 @@ fn run(target: Side<'_>, languages: Languages, context: &Context<'_>) -> Option<
         return None;
     }
     // With a gloss after it the reader has both.
-    if leftover::is_glossed(target.raw(), trimmed(&text, run.clone(), languages)) {
+    if leftover::is_glossed(target.raw(), trimmed(&text, run.clone(), languages), false) {
         return None;
     }
     let some_lower = text[run.clone()].split(' ').any(|word| {
@@ -142,7 +144,7 @@ fn left_words(source: Side<'_>, target: Side<'_>, languages: Languages) -> Vec<L
             last = Some((range.end, capital || after_name));
             let small =
                 |data: &LocaleData| data.function_words.contains(word) || data.ambiguous_function_words.contains(word);
-            if word.len() < 3 || languages.target.owns(word) || small(languages.source) {
+            if word.len() < 3 || languages.target.owns(word) || small(languages.source) || leftover::is_literal(word) {
                 continue;
             }
             let next = text[range.end..]
@@ -151,8 +153,7 @@ fn left_words(source: Side<'_>, target: Side<'_>, languages: Languages) -> Vec<L
             let from = start - target.span.start as usize;
             if capital && next
                 || is_mentioned(source.raw(), word) && is_mentioned(target.raw(), word)
-                || leftover::is_glossed(target.raw(), from + range.start..from + range.end)
-                    && !is_bracketed(source, word)
+                || leftover::is_glossed(target.raw(), from + range.start..from + range.end, is_bracketed(source, word))
             {
                 continue;
             }

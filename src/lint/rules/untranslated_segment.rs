@@ -65,8 +65,8 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
     }
     let usages = Usages::count(bitext, words);
     for (unit, target) in doubtful {
-        if is_left(unit, target, languages, &siblings, &usages) {
-            report(unit, target, findings);
+        if let Some(severity) = is_left(unit, target, languages, &siblings, &usages) {
+            report(unit, target, findings).severity(severity);
         }
     }
 }
@@ -108,16 +108,21 @@ fn each_word(side: Side<'_>, mut see: impl FnMut(&str)) {
     }
 }
 
-/// Whether a short text that is the same in both languages should not be: its words are no names
-/// (the article has them in lower case), and the article translates them, or translates what
-/// stands beside it.
-fn is_left(unit: &Unit<'_>, target: Side<'_>, languages: Languages, siblings: &Siblings, usages: &Usages) -> bool {
-    if target.raw().bytes().any(|byte| !byte.is_ascii() || byte.is_ascii_digit() || byte == b'_' || byte == b'@')
-        || target.code().next().is_some()
-    {
-        return false;
+/// How grave it is that a short text is the same in both languages, if it is wrong at all: its
+/// words are no names (the article has them in lower case), and the article translates them, or
+/// translates what stands beside it.
+fn is_left(
+    unit: &Unit<'_>,
+    target: Side<'_>,
+    languages: Languages,
+    siblings: &Siblings,
+    usages: &Usages,
+) -> Option<Severity> {
+    let odd_byte = |byte: u8| !byte.is_ascii() || byte.is_ascii_digit() || byte == b'_' || byte == b'@';
+    if target.raw().bytes().any(odd_byte) || target.code().next().is_some() {
+        return None;
     }
-    let (mut all, mut translated, mut evidence) = (true, u32::MAX, false);
+    let (mut all, mut some, mut translated, mut evidence) = (true, true, u32::MAX, false);
     each_word(target, |word| {
         if languages.is_evidence(word) {
             evidence = true;
@@ -126,8 +131,10 @@ fn is_left(unit: &Unit<'_>, target: Side<'_>, languages: Languages, siblings: &S
         let usage = usages.of(word);
         // Its own unit has it in lower case too, when it is written so.
         let own = u32::from(word.as_bytes()[0].is_ascii_lowercase());
+        let known = languages.target.owns(word) || leftover::is_literal(word);
+        some &= !known && usage.kept == 0;
         all &= (usage.common > own || languages.same_script && usage.translated > 0)
-            && !languages.target.owns(word)
+            && !known
             && usage.kept <= usage.translated;
         translated = translated.min(if usage.kept * 3 <= usage.translated { usage.translated } else { 0 });
     });
@@ -135,17 +142,21 @@ fn is_left(unit: &Unit<'_>, target: Side<'_>, languages: Languages, siblings: &S
     let header =
         matches!(target.kind(), Some(NodeKind::Cell { .. })) && target.node.is_some_and(|node| is_header(target, node));
     let odd = done >= 2 && left * 2 <= done || header && !languages.same_script && done >= left;
-    if !all {
-        return false;
+    let sure = all
+        && match translated {
+            // Function words alone: "None", "and".
+            u32::MAX => evidence && (odd || done > left),
+            _ if languages.same_script => {
+                translated >= 2 && (odd || done > left && translated >= 3) || header && odd && translated >= 1
+            }
+            _ => odd || translated >= 2,
+        };
+    if sure {
+        return Some(Severity::Warning);
     }
-    if translated == u32::MAX {
-        // Function words alone: "None", "and".
-        return evidence && (odd || done > left);
-    }
-    match languages.same_script {
-        true => translated >= 2 && (odd || done > left && translated >= 3) || header && odd && translated >= 1,
-        false => odd || translated >= 2,
-    }
+    // In one script the word may be shared by both languages.
+    let doubt = some && translated != u32::MAX && translated >= 1 && (odd || header || done >= left && done > 1);
+    (languages.same_script && doubt).then_some(Severity::Info)
 }
 
 fn is_header(side: Side<'_>, node: u32) -> bool {
