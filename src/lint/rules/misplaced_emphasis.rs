@@ -114,13 +114,16 @@ fn fault(marked: &Marked<'_>, source: &[Marked<'_>], data: &LocaleData, english:
     })
 }
 
+/// Asks whether any emphasised text of the source is of a kind.
+type Any<'a> = dyn Fn(&dyn Fn(&str) -> bool) -> bool + 'a;
+
 fn spaced(
     marked: &Marked<'_>,
     bare: &str,
     said: &str,
     data: &LocaleData,
     english: &LocaleData,
-    any: &dyn Fn(&dyn Fn(&str) -> bool) -> bool,
+    any: &Any<'_>,
 ) -> Option<String> {
     let first = bare.split_whitespace().next()?;
     let last = bare.split_whitespace().next_back()?;

@@ -110,7 +110,8 @@ impl Balance {
                     }
                     // In German `“` closes, in English it opens; in Swedish `”` does both.
                     Some((class, Way::Either)) => {
-                        if self.open[class].pop().is_none() {
+                        let partner = self.open[class].pop();
+                        if partner.is_none() {
                             self.open[class].push(place);
                         }
                     }
