@@ -3,6 +3,7 @@
 mod cli;
 mod config;
 mod corpus;
+mod docs;
 mod laws;
 mod layers;
 mod locale;
