@@ -54,6 +54,9 @@ pub struct Bitext<'a> {
     pub target: &'a Document,
     /// How they belong together.
     pub relation: Relation,
+    /// The article with the structure that the target should have: the source, or, for a bilingual
+    /// target, the source article beside it. Only where both are of the same version.
+    pub original: Option<&'a Document>,
     /// The units.
     pub units: Vec<Unit<'a>>,
 }
@@ -64,14 +67,16 @@ impl<'a> Bitext<'a> {
     pub fn embedded(document: &'a Document, front: Option<&'a Document>) -> Self {
         let mut units = front.map_or_else(Vec::new, |front| units::front_matter(front, document));
         units.extend(units::embedded(document, front.is_none()));
-        Bitext { source: document, target: document, relation: Relation::Own, units }
+        let original = front.filter(|front| units::same_text(front, document));
+        Bitext { source: document, target: document, relation: Relation::Own, original, units }
     }
 
     /// The bitext of two documents. The source may be bilingual: then its source sides are taken.
     pub fn aligned(source: &'a Document, target: &'a Document, relation: Relation) -> Self {
         let mut units = units::front_matter(source, target);
         units.extend(align::align(source, target));
-        Bitext { source, target, relation, units }
+        let original = (relation != Relation::OtherVersion).then_some(source);
+        Bitext { source, target, relation, original, units }
     }
 
     /// Whether source and target are of the same version, so that what differs is a fault.

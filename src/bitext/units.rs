@@ -30,6 +30,19 @@ pub(super) fn embedded(document: &Document, front_matter: bool) -> Vec<Unit<'_>>
     units
 }
 
+/// Whether the source sides of a bilingual document are the text of `source`: nine of ten of them
+/// stand in it.
+pub(super) fn same_text(source: &Document, bilingual: &Document) -> bool {
+    let text: String = source.source.text().split_whitespace().collect();
+    let (mut all, mut met) = (0, 0);
+    for pair in &bilingual.tree.bilingual {
+        let side: String = bilingual.slice(pair.source).split_whitespace().collect();
+        all += 1;
+        met += usize::from(text.contains(&side));
+    }
+    all > 0 && met * 10 >= all * 9
+}
+
 /// The front matter of two documents, paired by key and by order within a key.
 pub(super) fn front_matter<'a>(source: &'a Document, target: &'a Document) -> Vec<Unit<'a>> {
     let mut sources: Vec<(String, usize)> = entries(source);

@@ -83,6 +83,27 @@ impl<'a> Findings<'a> {
         self.in_unit(unit, span, message)
     }
 
+    /// Reports a unit that has no target, at the place in `target` where one was to be expected.
+    pub fn missing(
+        &mut self,
+        unit: &Unit<'_>,
+        target: &Document,
+        at: Span,
+        message: impl Into<String>,
+    ) -> Finding<'_, 'a> {
+        let Finding { index, .. } = self.document(target, at, message);
+        if let (Some(index), Some(source)) = (index, unit.source) {
+            let (id, locale) = (unit.id.clone().into_owned(), target.locale.tag().to_owned());
+            let text = source.raw().to_owned();
+            self.found[index].unit = Some(UnitRef { id, source: text, target: String::new(), locale });
+            if let Some(labeler) = self.documents.get(&source.document.path) {
+                let label = labeler.label(source.span, "the source");
+                self.found[index].labels.push(label);
+            }
+        }
+        Finding { findings: self, index }
+    }
+
     /// Reports a place in the target of a unit, with the source beside it.
     pub fn in_unit(&mut self, unit: &Unit<'_>, span: Span, message: impl Into<String>) -> Finding<'_, 'a> {
         let Some(primary) = unit.target.or(unit.source) else { return Finding { findings: self, index: None } };

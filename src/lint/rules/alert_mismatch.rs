@@ -1,4 +1,4 @@
-use crate::bitext::{Bitext, Relation};
+use crate::bitext::Bitext;
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::lint::{Check, Context, Family, Findings, Rule};
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(bitext: &Bitext<'_>, _: &Context<'_>, findings: &mut Findings<'_>) {
     let targets = alerts(bitext.target);
-    let sources = alerts(bitext.source);
+    let sources = alerts(bitext.original.unwrap_or(bitext.source));
     if targets.iter().chain(&sources).any(|it| it.2) {
         for (_, marker, standard) in &targets {
             if !standard {
@@ -29,14 +29,12 @@ fn check(bitext: &Bitext<'_>, _: &Context<'_>, findings: &mut Findings<'_>) {
             }
         }
     }
-    if bitext.relation == Relation::Own || !bitext.same_version() || sources.len() != targets.len() {
-        return;
-    }
+    let Some(original) = bitext.original.filter(|_| sources.len() == targets.len()) else { return };
     for (source, target) in sources.iter().zip(&targets) {
         if source.0 != target.0 {
             let message = format!("the alert is of kind {:?}, in the source of kind {:?}", target.0, source.0);
             let found = findings.document(bitext.target, target.1, message.to_lowercase());
-            found.label(bitext.source, source.1, "the source").help("use the kind of the source");
+            found.label(original, source.1, "the source").help("use the kind of the source");
         }
     }
 }

@@ -1,7 +1,7 @@
-use crate::bitext::{Bitext, Relation};
+use crate::bitext::Bitext;
 use crate::diagnostic::Severity;
 use crate::document::Document;
-use crate::lint::{Check, Context, Family, Findings, Rule};
+use crate::lint::{Check, Context, Family, Findings, Rule, problems};
 use crate::markdown::NodeKind;
 use crate::text::Span;
 
@@ -16,15 +16,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(bitext: &Bitext<'_>, _: &Context<'_>, findings: &mut Findings<'_>) {
-    if bitext.relation == Relation::Own || !bitext.same_version() {
-        return;
-    }
-    let (sources, targets) = (blocks(bitext.source), blocks(bitext.target));
+    let Some(original) = bitext.original else { return };
+    let (sources, targets) = (blocks(original), blocks(bitext.target));
     if sources.len() != targets.len() {
         return;
     }
     for (source, target) in sources.iter().zip(&targets) {
-        let (from, to) = (bitext.source.slice(*source), bitext.target.slice(*target));
+        let (from, to) = (original.slice(*source), bitext.target.slice(*target));
         if from == to || from.lines().count() != to.lines().count() {
             continue;
         }
@@ -33,13 +31,15 @@ fn check(bitext: &Bitext<'_>, _: &Context<'_>, findings: &mut Findings<'_>) {
             let (text, place) = (line.trim(), at + line.len() - line.trim_start().len());
             at += line.len();
             // Comments and texts shown to people are translated.
-            if text != wanted.trim() && text.is_ascii() && !is_comment(text) {
+            if text != wanted.trim() && !is_comment(text) {
                 let found = findings.document(
                     bitext.target,
                     Span::new(place, place + text.len()),
                     format!("the source has `{}` here", wanted.trim()),
                 );
-                found.label(bitext.source, *source, "the source").help("copy the line from the source");
+                // What is not ASCII may be output for people, which a translator is right to translate.
+                let found = found.severity(problems::doubt(text.is_ascii()));
+                found.label(original, *source, "the source").help("copy the line from the source");
             }
         }
     }

@@ -1,4 +1,4 @@
-use crate::bitext::{Bitext, Relation};
+use crate::bitext::Bitext;
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::lint::{Check, Context, Family, Findings, Rule};
@@ -16,10 +16,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(bitext: &Bitext<'_>, _: &Context<'_>, findings: &mut Findings<'_>) {
-    if bitext.relation == Relation::Own || !bitext.same_version() {
-        return;
-    }
-    let (sources, targets) = (headings(bitext.source), headings(bitext.target));
+    let Some(original) = bitext.original else { return };
+    let (sources, targets) = (headings(original), headings(bitext.target));
     if sources.len() != targets.len() {
         let span = targets.last().map(|it| it.1).unwrap_or_default();
         let message = format!("the source has {}, the target {}", count(sources.len()), targets.len());
@@ -31,7 +29,7 @@ fn check(bitext: &Bitext<'_>, _: &Context<'_>, findings: &mut Findings<'_>) {
             let message = format!("this heading is of level {target}, in the source of level {source}");
             findings
                 .document(bitext.target, *span, message)
-                .label(bitext.source, *from, "the source")
+                .label(original, *from, "the source")
                 .help(format!("write it with {source} `#`"));
         }
     }

@@ -2,6 +2,7 @@ use crate::bitext::{Bitext, Origin, Relation, Unit};
 use crate::diagnostic::Severity;
 use crate::lint::{Check, Context, Family, Findings, Rule, problems};
 use crate::markdown::NodeKind;
+use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "missing-segment",
@@ -41,7 +42,13 @@ fn check(bitext: &Bitext<'_>, _: &Context<'_>, findings: &mut Findings<'_>) {
         });
         let short: String = text.trim().chars().take(60).collect();
         let more = if text.trim().chars().count() > 60 { "…" } else { "" };
-        let found = findings.unit(unit, format!("the translation lacks this: `{}{more}`", short.trim_end()));
+        let before = units[..at].iter().rev().find_map(|it| it.target).map_or(0, |it| it.span.end as usize);
+        let found = findings.missing(
+            unit,
+            bitext.target,
+            Span::at(before),
+            format!("the translation lacks this: `{}{more}`", short.trim_end()),
+        );
         found.severity(problems::doubt(grave)).help("translate it");
     }
 }

@@ -1,4 +1,4 @@
-use crate::bitext::{Bitext, Relation};
+use crate::bitext::Bitext;
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::lint::{Check, Context, Family, Findings, Rule};
@@ -16,10 +16,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(bitext: &Bitext<'_>, _: &Context<'_>, findings: &mut Findings<'_>) {
-    if bitext.relation == Relation::Own || !bitext.same_version() {
-        return;
-    }
-    let (sources, targets) = (lists(bitext.source), lists(bitext.target));
+    let Some(original) = bitext.original else { return };
+    let (sources, targets) = (lists(original), lists(bitext.target));
     // With another number of lists it is not known which belong together.
     if sources.len() != targets.len() {
         return;
@@ -28,7 +26,7 @@ fn check(bitext: &Bitext<'_>, _: &Context<'_>, findings: &mut Findings<'_>) {
         if source.1 != target.1 {
             let message = format!("this list has {} steps, in the source {}", target.1, source.1);
             let found = findings.document(bitext.target, target.0, message);
-            found.label(bitext.source, source.0, "the source").help("compare the steps one by one");
+            found.label(original, source.0, "the source").help("compare the steps one by one");
         }
     }
 }

@@ -1,4 +1,4 @@
-use crate::bitext::{Bitext, Relation};
+use crate::bitext::Bitext;
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::lint::{Check, Context, Family, Findings, Rule};
@@ -16,10 +16,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(bitext: &Bitext<'_>, _: &Context<'_>, findings: &mut Findings<'_>) {
-    if bitext.relation == Relation::Own || !bitext.same_version() {
-        return;
-    }
-    let (sources, targets) = (tables(bitext.source), tables(bitext.target));
+    let Some(original) = bitext.original else { return };
+    let (sources, targets) = (tables(original), tables(bitext.target));
     if sources.len() != targets.len() {
         return;
     }
@@ -30,7 +28,7 @@ fn check(bitext: &Bitext<'_>, _: &Context<'_>, findings: &mut Findings<'_>) {
             () => continue,
         };
         let found = findings.document(bitext.target, target.0, format!("this table has {what}"));
-        found.label(bitext.source, source.0, "the source").help("compare the two tables");
+        found.label(original, source.0, "the source").help("compare the two tables");
     }
 }
 
