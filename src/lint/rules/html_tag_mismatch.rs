@@ -36,7 +36,7 @@ fn check(unit: &Unit<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
             .in_unit(unit, *span, format!("the source has no tag `<{tag}>` here"))
             .severity(grave(tag))
             .help("keep the tags of the source");
-    } else if let Some((tag, span)) = lost.first() {
+    } else if let Some((tag, span)) = lost.iter().find(|(tag, _)| !is_emphasis(tag) || !restyled(&target, context)) {
         findings
             .in_unit(unit, target.span, format!("the tag `<{tag}>` is gone"))
             .severity(grave(tag))
@@ -58,4 +58,13 @@ fn tags(side: &Side<'_>) -> Vec<(String, Span)> {
         }
     }
     found
+}
+
+fn is_emphasis(tag: &str) -> bool {
+    matches!(tag.trim_start_matches('/'), "b" | "strong" | "i" | "em")
+}
+
+/// Whether the target marks labels in the way of its locale, with quotation marks or brackets.
+fn restyled(target: &Side<'_>, context: &Context<'_>) -> bool {
+    context.locale.data().is_some_and(|data| marks::wrappers(data, target) > 0)
 }

@@ -102,8 +102,9 @@ impl Balance {
                     }
                     Some((class, Way::Opens)) => self.open[class].push(place),
                     Some((class, Way::Closes)) => {
-                        // `1)` at the start of a text numbers it.
-                        let numbers = class == 0 && start - side.span.start as usize <= 2;
+                        // `1)` or `Q)` at the start of a text numbers it, in any script.
+                        let before = Span::new(side.span.start as usize, start);
+                        let numbers = class == 0 && side.document.slice(before).chars().count() <= 2;
                         if self.open[class].pop().is_none() && !numbers {
                             self.odd[class].get_or_insert(place);
                         }

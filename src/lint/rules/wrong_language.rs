@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(unit: &Unit<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
     let (Some(target), Some(data)) = (unit.target, context.locale.data()) else { return };
     let raw = target.raw();
-    if raw.len() < 40 || unit.source.is_some_and(|source| source.raw() == raw) {
+    if raw.len() < 24 || unit.source.is_some_and(|source| source.raw() == raw) {
         return;
     }
     if data.scripts.contains(&Script::Latin) {
@@ -37,7 +37,7 @@ fn check(unit: &Unit<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
             true => letters.han + letters.kana,
             false => data.scripts.iter().map(|script| letters.of(*script)).sum(),
         };
-        if letters.letters() - letters.latin < own + 8 && letters.latin < 40 + own * 4 {
+        if letters.letters() - letters.latin < own + 8 && letters.latin < 24 + own * 4 {
             return;
         }
     }
