@@ -224,7 +224,7 @@ impl Builder<'_> {
         let content = Span::new(first.span.start as usize, last.span.end as usize).trimmed(self.text);
         let letters = own.iter().any(|inline| match inline.kind {
             InlineKind::Text => has_letters(&self.text[inline.span.range()]),
-            InlineKind::Code { .. } | InlineKind::Entity { .. } => false,
+            InlineKind::Code { body } => has_letters(&self.text[body.range()]),
             _ => false,
         });
         if !letters {
