@@ -3,7 +3,7 @@ use crate::diagnostic::Severity;
 use crate::document::Side;
 use crate::lint::marks::{self, Marked};
 use crate::lint::{Check, Context, Family, Findings, Rule};
-use crate::locale::LocaleData;
+use crate::locale::{LocaleData, Script};
 use crate::markdown::InlineKind;
 use crate::text::Span;
 
@@ -22,7 +22,7 @@ fn check(unit: &Unit<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
     if marks::is_plain(&source) && marks::is_plain(&target) {
         return;
     }
-    destinations(unit, &source, &target, findings);
+    destinations(unit, &source, &target, context, findings);
     written_out(unit, &source, &target, findings);
     let here = marks::links(&target);
     if !here.is_empty() {
@@ -31,7 +31,28 @@ fn check(unit: &Unit<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Whether both sides lead to the same places.
-fn destinations(unit: &Unit<'_>, source: &Side<'_>, target: &Side<'_>, findings: &mut Findings<'_>) {
+fn destinations(
+    unit: &Unit<'_>,
+    source: &Side<'_>,
+    target: &Side<'_>,
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+) {
+    // A heading that is translated has another fragment, but not one in the letters of the source
+    // where the target is written in other letters.
+    let latin = context.locale.data().is_none_or(|data| data.scripts.contains(&Script::Latin));
+    let same = |a: &str, b: &str| {
+        let fragment = |it: &str| it.split_once('#').map(|(_, fragment)| fragment.to_owned()).unwrap_or_default();
+        let (from, to) = (fragment(a), fragment(b));
+        let kept = latin
+            || from == to
+            || from.is_empty()
+            || to.is_empty()
+            || !from.is_ascii()
+            || !to.is_ascii()
+            || to.contains('%');
+        kept && same_page(a, b)
+    };
     let mut lost = addresses(source);
     let mut added = Vec::new();
     for address in addresses(target) {
@@ -125,7 +146,7 @@ fn is_locale(part: &str) -> bool {
 
 /// Whether two addresses are of the same page: the fragment names a heading, which is translated,
 /// and a relative path may have become absolute.
-fn same(a: &str, b: &str) -> bool {
+fn same_page(a: &str, b: &str) -> bool {
     let page = |it: &str| -> (String, bool) {
         let it = it.split(['#', '?']).next().unwrap_or_default();
         match it.split_once("://") {
