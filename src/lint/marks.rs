@@ -170,12 +170,16 @@ pub(super) fn quoted(text: &str) -> String {
 /// How many pairs of the marks that stand for bold a target has.
 pub(super) fn wrappers(data: &LocaleData, side: &Side<'_>) -> usize {
     let raw = side.raw();
+    let times = |mark: &str| memchr::memmem::find_iter(raw.as_bytes(), mark).count();
     let mut most = 0;
     let mut all = 0;
     for (open, close) in &data.label_wrappers {
         let count = match open == close {
-            true => raw.matches(open.as_str()).count() / 2,
-            false => raw.matches(open.as_str()).count().min(raw.matches(close.as_str()).count()),
+            true => times(open) / 2,
+            false => match times(open) {
+                0 => 0,
+                opened => opened.min(times(close)),
+            },
         };
         // `[` also opens a link.
         let count = if open == "[" { count.saturating_sub(side.links().count()) } else { count };

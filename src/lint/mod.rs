@@ -121,7 +121,7 @@ pub struct Context<'a> {
     /// The locale of the target (of the document, for a document rule).
     pub locale: &'a Locale,
     /// What the other locales of this article do.
-    pub votes: &'a Votes,
+    pub votes: &'a Votes<'a>,
     /// Whether source and target are of the same version, so that what differs is a fault.
     pub same_version: bool,
 }

@@ -8,9 +8,10 @@ use crate::locale::Locale;
 
 /// Counts over the locales of one article, by source text.
 #[derive(Debug, Default)]
-pub struct Votes {
-    /// For a source text: the locales that have it, and those whose target repeats it.
-    by_source: HashMap<u64, (Vec<Locale>, Vec<Locale>)>,
+pub struct Votes<'a> {
+    /// For a source text that some target repeats: the locales that have it, and those whose target
+    /// repeats it.
+    by_source: HashMap<&'a str, (Vec<&'a Locale>, Vec<&'a Locale>)>,
 }
 
 /// How many locales were asked, and how many of them say yes.
@@ -22,38 +23,45 @@ pub struct Vote {
     pub unchanged: usize,
 }
 
-impl Votes {
+impl<'a> Votes<'a> {
     /// Counts the bitexts of one article. With a single locale there is nothing to count.
-    pub fn count(bitexts: &[Bitext<'_>]) -> Self {
+    pub fn count(bitexts: &'a [Bitext<'a>]) -> Self {
         let mut votes = Votes::default();
         if bitexts.len() < 2 {
             return votes;
         }
+        for unit in bitexts.iter().flat_map(|bitext| &bitext.units) {
+            if let (Some(source), Some(target)) = (unit.source, unit.target)
+                && source.raw() == target.raw()
+            {
+                votes.by_source.entry(source.raw()).or_default();
+            }
+        }
+        let longest = votes.by_source.keys().map(|text| text.len()).max().unwrap_or_default();
         for bitext in bitexts {
             let locale = &bitext.target.locale;
             for unit in &bitext.units {
                 let (Some(source), Some(target)) = (unit.source, unit.target) else { continue };
-                let (all, unchanged) = votes.by_source.entry(key(source.raw())).or_default();
-                if !all.contains(locale) {
-                    all.push(locale.clone());
+                if source.span.len() > longest {
+                    continue;
                 }
-                if source.raw() == target.raw() && !unchanged.contains(locale) {
-                    unchanged.push(locale.clone());
+                let Some((all, unchanged)) = votes.by_source.get_mut(source.raw()) else { continue };
+                if !all.contains(&locale) {
+                    all.push(locale);
+                }
+                if source.raw() == target.raw() && !unchanged.contains(&locale) {
+                    unchanged.push(locale);
                 }
             }
         }
         votes
     }
 
-    /// What the locales say of a source text.
+    /// What the locales say of a source text: nothing, where none repeats it.
     pub fn of(&self, source: &str) -> Vote {
         self.by_source
-            .get(&key(source))
+            .get(source)
             .map(|(all, unchanged)| Vote { of: all.len(), unchanged: unchanged.len() })
             .unwrap_or_default()
     }
-}
-
-fn key(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }

@@ -1,6 +1,6 @@
 //! What is known of each language: the table of files, and what a file holds.
 
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use serde::{Deserialize, Deserializer};
 
@@ -118,18 +118,19 @@ impl LocaleData {
 }
 
 /// The entry a tag falls under, found by dropping its last subtag until one fits.
-fn index(tag: &str) -> Option<usize> {
+pub(super) fn entry(tag: &str) -> Option<u8> {
     let mut tag = tag;
     loop {
         let found = ENTRIES.iter().position(|entry| entry.tag == tag || entry.also.contains(&tag));
         if found.is_some() || tag.is_empty() {
-            return found;
+            return found.map(|at| at as u8);
         }
         tag = tag.rsplit_once('-')?.0;
     }
 }
 
-fn load(index: usize) -> &'static LocaleData {
+fn load(entry: u8) -> &'static LocaleData {
+    let index = usize::from(entry);
     LOADED[index].get_or_init(|| match serde_yaml::from_str(ENTRIES[index].yaml) {
         Ok(data) => data,
         // The files are compiled in and each is read by a test.
@@ -139,25 +140,22 @@ fn load(index: usize) -> &'static LocaleData {
 
 /// Every locale that has data, with it, in the order of the table.
 pub fn supported() -> impl Iterator<Item = (Locale, &'static LocaleData)> {
-    ENTRIES.iter().enumerate().map(|(index, entry)| (Locale::parse(entry.tag).unwrap_or_default(), load(index)))
+    static LOCALES: LazyLock<Vec<Locale>> =
+        LazyLock::new(|| ENTRIES.iter().filter_map(|entry| Locale::parse(entry.tag)).collect());
+    LOCALES.iter().filter_map(|locale| Some((locale.clone(), locale.data()?)))
 }
 
 /// What is known of the same language in another script.
-pub(super) fn other_scripts(own: &Locale) -> impl Iterator<Item = &'static LocaleData> {
-    let at = index(own.tag());
-    let language = own.language().to_owned();
-    let same = move |tag: &str| tag.split('-').next() == Some(language.as_str());
-    ENTRIES
-        .iter()
-        .enumerate()
-        .filter(move |(other, it)| Some(*other) != at && same(it.tag))
-        .map(|(other, _)| load(other))
+pub(super) fn other_scripts(own: &Locale) -> impl Iterator<Item = &'static LocaleData> + '_ {
+    let (at, language) = (own.entry, own.language());
+    let same = move |tag: &str| tag.split('-').next() == Some(language);
+    ENTRIES.iter().zip(0..).filter(move |(it, other)| Some(*other) != at && same(it.tag)).map(|(_, other)| load(other))
 }
 
 /// Whether two locales are the same language, and the same script where the data tells scripts
 /// apart. An unknown locale matches none.
 pub fn matches(a: &Locale, b: &Locale) -> bool {
-    match (index(a.tag()), index(b.tag())) {
+    match (a.entry, b.entry) {
         (Some(a), Some(b)) => a == b,
         (None, None) => a.is_known() && a.language() == b.language(),
         _ => false,
@@ -167,7 +165,7 @@ pub fn matches(a: &Locale, b: &Locale) -> bool {
 impl Locale {
     /// The conventions of its language, or `None` where we have none.
     pub fn data(&self) -> Option<&'static LocaleData> {
-        index(self.tag()).map(load)
+        self.entry.map(load)
     }
 
     /// The script that tells its writing best, where known.

@@ -70,9 +70,13 @@ fn alphabetic(text: &str, script: Script, letters: u32) -> Option<Identified> {
     scores.sort_by_key(|it| std::cmp::Reverse(it.0));
     let second = scores.get(1).map_or(0, |it| it.0);
     let (best, locale, data) = scores.first()?;
+    let silent = *best < 2 || *best < 2 * second;
+    if script == Script::Latin && !silent && *best >= 3 {
+        // The detector could not change this, and it is slow.
+        return Some(Identified { locale: locale.clone(), reliable: true });
+    }
     let detected = Detector::with_denylist(vec![Lang::Lat, Lang::Epo]).detect(text);
     let agrees = detected.as_ref().is_some_and(|it| it.lang().code() == data.iso_639_3);
-    let silent = *best < 2 || *best < 2 * second;
     // A Cyrillic text shares its small words with its neighbours, so the detector has the say there.
     let outvoted = script == Script::Cyrillic && detected.as_ref().is_some_and(|it| it.is_reliable()) && !agrees;
     if !silent && !outvoted {

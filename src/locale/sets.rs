@@ -29,27 +29,42 @@ impl Hasher for Fnv {
 
 /// Words in lower case; asked in any case, and with either apostrophe.
 #[derive(Clone, Debug, Default)]
-pub struct WordSet(HashSet<Box<str>, BuildHasherDefault<Fnv>>);
+pub struct WordSet {
+    words: HashSet<Box<str>, BuildHasherDefault<Fnv>>,
+    /// For the first and last byte of an ASCII word: a bit for each length that a word has.
+    /// Most words asked for are in no set, and are turned away here.
+    shapes: Vec<u32>,
+}
+
+/// Where the bits for words with these ends are; the same for both cases of a letter.
+fn shape(word: &[u8]) -> Option<usize> {
+    let (first, last) = (word.first()?, word.last()?);
+    Some(usize::from(first & 31) << 5 | usize::from(last & 31))
+}
 
 impl WordSet {
     /// Whether it holds `word`, in whatever case.
     pub fn contains(&self, word: &str) -> bool {
-        if word.is_ascii() && word.len() <= 32 {
+        if word.is_ascii() && word.len() < 32 {
+            let lengths = shape(word.as_bytes()).and_then(|at| self.shapes.get(at)).copied().unwrap_or_default();
+            if lengths >> word.len() & 1 == 0 {
+                return false;
+            }
             let mut buffer = [0u8; 32];
             let lower = &mut buffer[..word.len()];
             lower.copy_from_slice(word.as_bytes());
             lower.make_ascii_lowercase();
-            return std::str::from_utf8(lower).is_ok_and(|lower| self.0.contains(lower));
+            return std::str::from_utf8(lower).is_ok_and(|lower| self.words.contains(lower));
         }
         if !word.contains('’') && !word.chars().any(char::is_uppercase) {
-            return self.0.contains(word);
+            return self.words.contains(word);
         }
-        self.0.contains(word.to_lowercase().replace('’', "'").as_str())
+        self.words.contains(word.to_lowercase().replace('’', "'").as_str())
     }
 
     /// The words, in alphabetical order.
     pub fn to_sorted(&self) -> Vec<&str> {
-        let mut words: Vec<&str> = self.0.iter().map(|word| &**word).collect();
+        let mut words: Vec<&str> = self.words.iter().map(|word| &**word).collect();
         words.sort_unstable();
         words
     }
@@ -58,7 +73,14 @@ impl WordSet {
 impl<'de> Deserialize<'de> for WordSet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Ok(WordSet(text.split_whitespace().map(|word| word.to_lowercase().into()).collect()))
+        let words: HashSet<Box<str>, _> = text.split_whitespace().map(|word| word.to_lowercase().into()).collect();
+        let mut shapes = vec![0; 32 * 32];
+        for word in words.iter().filter(|word| word.is_ascii() && word.len() < 32) {
+            if let Some(at) = shape(word.as_bytes()) {
+                shapes[at] |= 1 << word.len();
+            }
+        }
+        Ok(WordSet { words, shapes })
     }
 }
 

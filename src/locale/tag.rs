@@ -5,11 +5,15 @@ use std::sync::Arc;
 
 /// A BCP 47 locale in canonical case (`zh-Hant-TW`, `pt-BR`, `ja`). The empty locale is "not known".
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Locale(Option<Arc<str>>);
+pub struct Locale {
+    tag: Option<Arc<str>>,
+    /// Its line in the table of languages, which the tag alone decides: rules ask for it often.
+    pub(super) entry: Option<u8>,
+}
 
 impl Locale {
     /// The locale that is not known.
-    pub const UNKNOWN: Locale = Locale(None);
+    pub const UNKNOWN: Locale = Locale { tag: None, entry: None };
 
     /// Reads a tag in any case, with `-` or `_`; `None` where it is none. Whether the language
     /// exists is not asked here.
@@ -27,12 +31,13 @@ impl Locale {
                 _ => return None,
             }
         }
-        Some(Locale(Some(canonical.into())))
+        let entry = super::data::entry(&canonical);
+        Some(Locale { tag: Some(canonical.into()), entry })
     }
 
     /// The tag in canonical case; empty when not known.
     pub fn tag(&self) -> &str {
-        self.0.as_deref().unwrap_or_default()
+        self.tag.as_deref().unwrap_or_default()
     }
 
     /// The language subtag: `zh` of `zh-Hant-TW`.
@@ -42,7 +47,7 @@ impl Locale {
 
     /// Whether it is known.
     pub fn is_known(&self) -> bool {
-        self.0.is_some()
+        self.tag.is_some()
     }
 }
 

@@ -185,14 +185,28 @@ fn push(out: &mut Vec<Inline>, kind: InlineKind, span: Span) -> bool {
     true
 }
 
-/// Whether text can be anything but one run of text.
+/// For each byte: 1 where it may be markup, 2 where that depends on what follows it.
+const MARKS: [u8; 256] = {
+    let mut marks = [0; 256];
+    let (always, followed) = (b"*_[`<&\\~\n", b":{");
+    let mut at = 0;
+    while at < always.len() {
+        marks[always[at] as usize] = 1;
+        at += 1;
+    }
+    marks[followed[0] as usize] = 2;
+    marks[followed[1] as usize] = 2;
+    marks
+};
+
+/// Whether text is sure to be one run of text.
 fn is_plain(text: &str) -> bool {
-    memchr::memchr3(b'*', b'_', b'[', text.as_bytes()).is_none()
-        && memchr::memchr3(b'`', b'<', b'&', text.as_bytes()).is_none()
-        && memchr::memchr3(b'\\', b'~', b'\n', text.as_bytes()).is_none()
-        && memchr::memmem::find(text.as_bytes(), b"://").is_none()
-        && memchr::memmem::find(text.as_bytes(), b"{{").is_none()
-        && memchr::memchr(b'!', text.as_bytes()).is_none_or(|_| true)
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().all(|(at, byte)| match MARKS[usize::from(*byte)] {
+        0 => true,
+        1 => false,
+        _ => !bytes[at..].starts_with(b"://") && !bytes[at..].starts_with(b"{{"),
+    })
 }
 
 /// Reads the inlines of a stretch of `text` on its own, as if it were a paragraph: one side of a

@@ -29,7 +29,6 @@ fn check(unit: &Unit<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
         if there.is_empty() {
             continue;
         }
-        let wrappers = || marks::wrappers(data, &target).saturating_sub(marks::quotes(&source));
         let touches = |it: &Marked<'_>| {
             let mark = |it: Option<char>| {
                 it.is_some_and(|it| !it.is_alphanumeric() && !it.is_whitespace() && marks::wraps(data, it))
@@ -37,10 +36,10 @@ fn check(unit: &Unit<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
             mark(it.before) || mark(it.solid_before) || mark(it.after) || it.text.contains(|it| marks::wraps(data, it))
         };
         // The labels stand in quotation marks, and something else is bold.
-        let elsewhere = marks::quotes(&source) == 0
-            && here.len() <= there.len()
-            && wrappers() >= there.len()
-            && !here.iter().any(touches);
+        let elsewhere = here.len() <= there.len()
+            && !here.iter().any(touches)
+            && marks::quotes(&source) == 0
+            && marks::wrappers(data, &target) >= there.len();
         left_out(unit, target.raw(), here, &there, findings);
         for marked in here {
             let slid = || {
