@@ -75,8 +75,10 @@ fn is_joint(byte: u8) -> bool {
 }
 
 fn joined(text: &str, begin: usize, end: usize) -> bool {
-    let letter = |it: Option<char>| it.is_some_and(|it| !it.is_ascii() && it.is_alphabetic());
-    letter(text[..begin].chars().next_back()) || letter(text[end..].chars().next())
+    let letter = |it: Option<char>| it.is_some_and(char::is_alphabetic);
+    let foreign = |at: usize| text.as_bytes().get(at).is_some_and(|byte| !byte.is_ascii());
+    begin > 0 && foreign(begin - 1) && letter(text[..begin].chars().next_back())
+        || foreign(end) && letter(text[end..].chars().next())
 }
 
 /// Values that programs read; no word of a language.
@@ -165,14 +167,21 @@ impl Usages {
         if usages.is_empty() {
             return Usages::default();
         }
-        let longest = usages.keys().map(|it| it.len()).max().unwrap_or_default();
-        let mut buffer = String::with_capacity(longest);
+        // By first letter, a bit for each length: nearly all words are turned away without a look-up.
+        let mut lengths = [0u32; 32];
+        for word in usages.keys() {
+            lengths[usize::from(word.as_bytes()[0] & 31)] |= 1 << word.len().min(31);
+        }
+        let likely = |text: &str, range: &Range<usize>| {
+            lengths[usize::from(text.as_bytes()[range.start] & 31)] >> range.len().min(31) & 1 == 1
+        };
+        let mut buffer = String::new();
         let (mut here, mut there): (Vec<(String, bool)>, Vec<String>) = (Vec::new(), Vec::new());
         for unit in &bitext.units {
             let Some(source) = unit.source else { continue };
             here.clear();
             for (text, _) in texts(source) {
-                for range in plain_words(text, true).filter(|range| range.len() <= longest) {
+                for range in plain_words(text, true).filter(|range| likely(text, range)) {
                     if let Some(word) = known(&usages, &text[range.clone()], &mut buffer) {
                         let lower = text.as_bytes()[range.start].is_ascii_lowercase();
                         here.push((word.to_owned(), lower));
@@ -182,7 +191,7 @@ impl Usages {
             let Some(target) = unit.target.filter(|_| !here.is_empty()) else { continue };
             there.clear();
             for (text, _) in texts(target) {
-                for range in plain_words(text, false).filter(|range| range.len() <= longest) {
+                for range in plain_words(text, false).filter(|range| likely(text, range)) {
                     there.extend(known(&usages, &text[range], &mut buffer).map(str::to_owned));
                 }
             }

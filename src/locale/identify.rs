@@ -50,22 +50,20 @@ fn eastern(text: &str, profile: &Profile, reliable: bool) -> Option<Identified> 
     (best > second).then(|| Identified { locale, reliable: reliable && best >= 2 * second + 2 && profile.han >= 8 })
 }
 
-/// How many words are function words of this language alone.
-fn evidence(text: &str, data: &LocaleData) -> usize {
-    letter_runs(text)
-        .filter(|range| {
-            let word = &text[range.clone()];
-            data.function_words.contains(word)
-                || word.find(['\'', '’']).is_some_and(|at| data.function_words.contains(&format!("{}'", &word[..at])))
-        })
-        .count()
+/// How many words are function words of this language alone. A word comes with what is elided at
+/// its start: `l'` of `l'article`.
+fn evidence(words: &[(&str, Option<String>)], data: &LocaleData) -> usize {
+    let owns = |word: &str| data.function_words.contains(word);
+    words.iter().filter(|(word, elided)| owns(word) || elided.as_deref().is_some_and(owns)).count()
 }
 
 /// Function words decide, and the detector speaks where they are silent or agree.
 fn alphabetic(text: &str, script: Script, letters: u32) -> Option<Identified> {
+    let elided = |word: &str| word.find(['\'', '’']).map(|at| format!("{}'", &word[..at]));
+    let words: Vec<_> = letter_runs(text).map(|range| &text[range]).map(|word| (word, elided(word))).collect();
     let mut scores: Vec<(usize, Locale, &LocaleData)> = supported()
         .filter(|(_, data)| data.scripts.contains(&script))
-        .map(|(locale, data)| (evidence(text, data), locale, data))
+        .map(|(locale, data)| (evidence(&words, data), locale, data))
         .collect();
     scores.sort_by_key(|it| std::cmp::Reverse(it.0));
     let second = scores.get(1).map_or(0, |it| it.0);

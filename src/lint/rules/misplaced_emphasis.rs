@@ -37,9 +37,9 @@ fn check(unit: &Unit<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
         };
         // The labels stand in quotation marks, and something else is bold.
         let elsewhere = here.len() <= there.len()
-            && !here.iter().any(touches)
+            && marks::wrappers(data, &target) >= there.len()
             && marks::quotes(&source) == 0
-            && marks::wrappers(data, &target) >= there.len();
+            && !here.iter().any(touches);
         left_out(unit, target.raw(), here, &there, findings);
         for marked in here {
             let slid = || {

@@ -83,6 +83,10 @@ fn shorten(text: &str) -> String {
 
 /// A run of source-language words in a target that is otherwise translated.
 fn run(target: Side<'_>, languages: Languages, context: &Context<'_>) -> Option<Span> {
+    // Three words take six letters.
+    if target.raw().bytes().filter(u8::is_ascii_alphabetic).count() < 6 {
+        return None;
+    }
     let tally = leftover::tally(target, languages);
     let wanted = match languages.same_script {
         true => ForeignRun::default(),

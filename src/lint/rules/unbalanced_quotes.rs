@@ -140,6 +140,8 @@ enum Way {
 
 fn class(mark: char) -> Option<(usize, Way)> {
     Some(match mark {
+        // Nearly all of a text: letters, which are no marks.
+        'a'..='z' | ' ' | '\u{C0}'..='\u{1FFF}' | '\u{3040}'..='\u{FEFF}' => return None,
         '(' | '（' => (0, Way::Opens),
         ')' | '）' => (0, Way::Closes),
         '[' | '［' | '【' => (1, Way::Opens),
