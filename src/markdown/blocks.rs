@@ -25,8 +25,10 @@ pub fn parse(text: &str) -> Tree {
     tree.bilingual = bilingual;
     tree.problems.extend(problems);
 
-    let hidden = dialect::hide_fences(&text[start..]);
-    let body = hidden.as_ref().map_or(&text[start..], |(hidden, _)| hidden.as_str());
+    let masked = hide_bilingual(&text[start..], start, &tree.bilingual);
+    let visible = masked.as_deref().unwrap_or(&text[start..]);
+    let hidden = dialect::hide_fences(visible);
+    let body = hidden.as_ref().map_or(visible, |(hidden, _)| hidden.as_str());
     let fences: &[dialect::Fence] = hidden.as_ref().map_or(&[], |(_, fences)| fences);
     let mut builder = Builder {
         original: &text[start..],
@@ -48,6 +50,23 @@ pub fn parse(text: &str) -> Tree {
     let mut tree = builder.tree;
     shift(&mut tree, start);
     tree
+}
+
+/// The body with a word of the same length in place of each bilingual span, if there is one. The
+/// sides are read on their own: no mark in one can find its partner in the other, and nothing in
+/// them can begin a block.
+fn hide_bilingual(body: &str, offset: usize, pairs: &[super::BilingualSpan]) -> Option<String> {
+    let first = pairs.partition_point(|pair| (pair.whole.start as usize) < offset);
+    let pairs = pairs.get(first..).filter(|pairs| !pairs.is_empty())?;
+    let mut masked = body.as_bytes().to_vec();
+    for pair in pairs {
+        for byte in &mut masked[pair.whole.start as usize - offset..pair.whole.end as usize - offset] {
+            if !matches!(byte, b'\n' | b'\r') {
+                *byte = b'x';
+            }
+        }
+    }
+    String::from_utf8(masked).ok()
 }
 
 struct Builder<'a> {
@@ -285,16 +304,30 @@ impl Builder<'_> {
                 node.span.end = node.span.end.max(range.end as u32);
             }
         }
-        // What lies in a bilingual span is read side by side later, each side on its own.
-        let (start, end) = ((range.start + self.offset) as u32, (range.end + self.offset) as u32);
+        // What lies in a bilingual span is read later, each side on its own.
+        let offset = self.offset as u32;
+        let (start, end) = (range.start as u32 + offset, range.end as u32 + offset);
         while self.tree.bilingual.get(self.pair).is_some_and(|pair| pair.whole.end <= start) {
             self.pair += 1;
         }
-        let within = |pair: &super::BilingualSpan| pair.whole.start <= start && end <= pair.whole.end;
-        if self.tree.bilingual.get(self.pair).is_some_and(within) {
+        let Event::Text(_) = event else {
+            let within = |pair: &super::BilingualSpan| pair.whole.start <= start && end <= pair.whole.end;
+            if !self.tree.bilingual.get(self.pair).is_some_and(within) {
+                self.collector.push(event, range, &mut self.tree.inlines);
+            }
             return;
+        };
+        let mut from = range.start;
+        for pair in self.tree.bilingual[self.pair..].iter().take_while(|pair| pair.whole.start < end) {
+            let (open, close) = (pair.whole.start.max(start) - offset, pair.whole.end.min(end) - offset);
+            self.collector.text(from..open as usize, &mut self.tree.inlines);
+            from = close as usize;
         }
-        self.collector.push(event, range, &mut self.tree.inlines);
+        if from == range.start {
+            self.collector.push(event, range, &mut self.tree.inlines);
+        } else {
+            self.collector.text(from..range.end, &mut self.tree.inlines);
+        }
     }
 
     /// Reads the `<a name>` of a heading.

@@ -107,6 +107,13 @@ impl<'a> Collector<'a> {
         push(out, kind, span)
     }
 
+    /// A stretch of text that stands for itself.
+    pub(super) fn text(&mut self, range: Range<usize>, out: &mut Vec<Inline>) {
+        if !range.is_empty() {
+            self.plain(range.start, range.end, out);
+        }
+    }
+
     /// Text, cut where the reader sees something else than what is written.
     fn text_event(&mut self, shown: &str, range: Range<usize>, out: &mut Vec<Inline>) {
         if self.open.last().is_some_and(|(_, auto)| *auto) {
