@@ -230,6 +230,9 @@ impl Builder<'_> {
                 return Some(NodeKind::Directive { name: name.to_lowercase().into() });
             }
         }
+        if dialect::is_module_line(trimmed) {
+            return Some(NodeKind::Directive { name: "jsx".into() });
+        }
         let shortcode = trimmed.starts_with("{{") && trimmed.ends_with("}}") && trimmed.matches("{{").count() == 1;
         shortcode.then(|| NodeKind::Directive { name: "shortcode".into() })
     }

@@ -51,6 +51,19 @@ pub(super) fn fence_name(line: &str) -> Box<str> {
     if name.is_empty() { "end".into() } else { name.to_lowercase().into() }
 }
 
+/// Whether a paragraph is `import X from "y"` or `export const x = …` of MDX: the first line decides.
+pub(super) fn is_module_line(paragraph: &str) -> bool {
+    let line = paragraph.lines().next().unwrap_or_default().trim_end().trim_end_matches(';');
+    let quoted = line.ends_with(['"', '\'']);
+    match line.split_once(' ') {
+        Some(("import", rest)) => quoted && (rest.contains(" from ") || rest.starts_with(['"', '\''])),
+        Some(("export", rest)) => {
+            ["const ", "let ", "default ", "function ", "{"].iter().any(|it| rest.starts_with(it))
+        }
+        _ => false,
+    }
+}
+
 /// The kind of alert that a word names, in any case.
 pub(super) fn alert_kind(word: &str) -> Option<AlertKind> {
     let is = |name: &str| word.eq_ignore_ascii_case(name);

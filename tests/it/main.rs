@@ -7,6 +7,7 @@ mod docs;
 mod laws;
 mod layers;
 mod locale;
+mod markdown;
 mod project;
 mod report;
 mod rules;
