@@ -235,8 +235,12 @@ impl Builder<'_> {
         let sentences = locale::segment(&self.text[content.range()], self.locale, &protected);
         if sentences.len() < 2 {
             // Tags before and after the text are no part of it, nor is the white space around it.
-            let from = own.iter().position(|it| it.span.end > content.start).unwrap_or(0);
-            let to = own.iter().rposition(|it| it.span.start < content.end).map_or(from, |at| at + 1);
+            let part = |it: &Inline| match it.kind {
+                InlineKind::Text => it.span.end > content.start && it.span.start < content.end,
+                _ => content.contains(it.span),
+            };
+            let from = own.iter().position(part).unwrap_or(0);
+            let to = own.iter().rposition(part).map_or(from, |at| at + 1);
             for inline in &mut self.tree.inlines[inlines.0 as usize + from..inlines.0 as usize + to] {
                 if inline.kind == InlineKind::Text {
                     inline.span.start = inline.span.start.max(content.start);

@@ -49,8 +49,11 @@ pub fn check_laws(document: &Document) {
         assert!(text.get(inline.span.range()).is_some(), "{}: {inline:?}", document.path);
     }
     for segment in &document.segments {
+        let mut at = 0;
         for inline in document.inlines_of(segment) {
             assert!(segment.span.contains(inline.span), "{}: {inline:?} lies in {segment:?}", document.path);
+            assert!(inline.span.start >= at, "{}: {inline:?} comes after what lies before it", document.path);
+            at = inline.span.end;
         }
     }
     for problem in &tree.problems {
