@@ -47,6 +47,9 @@ pub struct LocaleData {
     pub letters: String,
     /// Whether white space stands between words.
     pub words_are_spaced: bool,
+    /// Whether all nouns begin with a capital, so that a capital tells no name.
+    #[serde(default)]
+    pub nouns_are_capital: bool,
     /// Whether its punctuation is full-width.
     pub full_width: bool,
     /// The characters that may end a sentence.
@@ -70,6 +73,18 @@ pub struct LocaleData {
     /// English words that may stand unchanged.
     #[serde(default)]
     pub loan_words: WordSet,
+    /// Common words of its documentation, in all their forms; see `shared_words` of the others.
+    #[serde(default)]
+    pub plain_words: WordSet,
+    /// Words that are spelled like common English ones, and so tell nothing.
+    #[serde(default)]
+    pub shared_words: WordSet,
+    /// Names of the months, full and short.
+    #[serde(default)]
+    pub months: WordSet,
+    /// Names of the days of the week, full and short.
+    #[serde(default)]
+    pub weekdays: WordSet,
     /// Quotation marks, opening and closing, primary first.
     pub quotes: Vec<(String, String)>,
     /// Pairs that stand for bold around a UI label.
