@@ -150,6 +150,9 @@ fn trimmed(text: &str, run: Range<usize>, languages: Languages) -> Range<usize> 
     let start =
         inner[..first.start].rfind(marks).map_or(0, |at| at + inner[at..].chars().next().map_or(1, char::len_utf8));
     let end = inner[last.end..].find(marks).map_or(inner.len(), |at| last.end + at);
+    // Marks are blanked, and leave two spaces.
+    let start = start.max(inner[..first.start].rfind("  ").unwrap_or(0));
+    let end = end.min(inner[last.end..].find("  ").map_or(inner.len(), |at| last.end + at));
     let inner = &inner[start..end];
     let start = start + inner.len() - inner.trim_start().len();
     run.start + start..run.start + start + inner.trim().len()
@@ -191,6 +194,7 @@ fn left_words<'a>(source: Side<'a>, target: Side<'a>, languages: Languages) -> V
             let at = start - target.span.start as usize;
             if capital && next && !languages.same_script
                 || is_mentioned(source.raw(), word) && is_mentioned(target.raw(), word)
+                || is_slot(target.raw(), at + range.start..at + range.end)
                 || is_gloss(source, target, at + range.start..at + range.end, word, languages)
             {
                 continue;
@@ -303,6 +307,12 @@ fn is_mentioned(raw: &str, word: &str) -> bool {
     let Some(at) = raw.find(word) else { return false };
     let after = raw[at + word.len()..].trim_start_matches([',', '.']);
     raw[..at].ends_with(['"', '“', '*', '「']) && after.starts_with(['"', '”', '*', '」'])
+}
+
+/// Whether the word is a slot of an address: `example.com/[name]`.
+fn is_slot(raw: &str, at: Range<usize>) -> bool {
+    raw[at.end..].starts_with([']', '>', '}'])
+        && raw[..at.start].strip_suffix(['[', '<', '{']).is_some_and(|it| it.ends_with(['/', '=', '.', '@', '&', '-']))
 }
 
 /// Whether the reader has both languages: the target has brackets of its own for one of them.
