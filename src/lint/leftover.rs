@@ -44,24 +44,26 @@ pub(super) fn plain_words(text: &str, spaced: bool) -> impl Iterator<Item = Rang
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        while at < bytes.len() {
-            if !bytes[at].is_ascii_alphanumeric() {
-                at += 1;
-                continue;
-            }
-            let begin = at;
-            while at < bytes.len() && (bytes[at].is_ascii_alphanumeric() || is_joint(bytes[at])) {
+        while let Some(skipped) = bytes[at..].iter().position(|byte| CLASSES[usize::from(*byte)] & WORD != 0) {
+            let begin = at + skipped;
+            let mut met = 0;
+            at = begin;
+            while let Some(class) = bytes.get(at).map(|byte| CLASSES[usize::from(*byte)]).filter(|class| *class != 0) {
+                // A capital at the start of a word is nothing odd.
+                met |= if at == begin { class & !CAPITAL } else { class };
                 at += 1;
             }
             let mut end = at;
-            while !bytes[end - 1].is_ascii_alphanumeric() {
+            while CLASSES[usize::from(bytes[end - 1])] & WORD == 0 {
                 end -= 1;
             }
             let word = &bytes[begin..end];
-            let plain = word.len() > 1 && word.iter().all(|it| it.is_ascii_alphabetic() || matches!(it, b'-' | b'\''));
+            let letters = |word: &[u8]| word.iter().all(|it| it.is_ascii_alphabetic() || matches!(it, b'-' | b'\''));
+            let plain = word.len() > 1
+                && (met & (DIGIT | JOINT) == 0 || letters(word))
+                && (met & CAPITAL == 0 || !is_mixed(word));
             let before = begin > 0 && is_joint(bytes[begin - 1]) && bytes[begin - 1] != b'-';
-            let part = before || spaced && joined(text, begin, end);
-            if plain && !part && !is_mixed(word) {
+            if plain && !before && !(spaced && joined(text, begin, end)) {
                 return Some(begin..end);
             }
         }
@@ -69,8 +71,30 @@ pub(super) fn plain_words(text: &str, spaced: bool) -> impl Iterator<Item = Rang
     })
 }
 
+const WORD: u8 = 1;
+const CAPITAL: u8 = 2;
+const DIGIT: u8 = 4;
+const JOINT: u8 = 8;
+/// What each byte is in a word; nothing, for those that end one.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        classes[at] = match byte {
+            b'0'..=b'9' => WORD | DIGIT,
+            b'A'..=b'Z' => WORD | CAPITAL,
+            b'a'..=b'z' => WORD,
+            _ if is_joint(byte) => JOINT,
+            _ => 0,
+        };
+        at += 1;
+    }
+    classes
+};
+
 /// Marks that hold addresses, paths and identifiers together.
-fn is_joint(byte: u8) -> bool {
+const fn is_joint(byte: u8) -> bool {
     matches!(byte, b'_' | b'.' | b'/' | b'@' | b':' | b'\\' | b'-' | b'#' | b'=' | b'\'' | b'$' | b'%' | b'{' | b'}')
 }
 
