@@ -26,9 +26,10 @@ pub fn read(path: Arc<str>, locale: Locale, format: Format, source: Source) -> D
         let message = "bytes that are not UTF-8 text".into();
         tree.problems.push(Problem { kind: ProblemKind::Encoding, span, other: None, message });
     }
-    let mut builder = Builder { text, locale: &locale, tree: &mut tree, segments: Vec::new() };
+    let mut builder = Builder { text, locale: &locale, tree: &mut tree, segments: Vec::new(), snippets: Vec::new() };
     builder.front_matter(format == Format::Yaml);
     builder.blocks();
+    builder.read_snippets();
     let mut segments = builder.segments;
     segments.sort_by_key(|segment| (segment.span.start, segment.span.end));
     // Two readings of the same bytes would be two translations of them; the first wins.
@@ -60,6 +61,8 @@ struct Builder<'a> {
     locale: &'a Locale,
     tree: &'a mut Tree,
     segments: Vec<Segment>,
+    /// The segments whose inlines are still to be read.
+    snippets: Vec<usize>,
 }
 
 impl Builder<'_> {
@@ -177,10 +180,17 @@ impl Builder<'_> {
     }
 
     fn snippet(&mut self, span: Span, role: Role, node: Option<u32>, entry: Option<u32>, pair: Option<u32>) {
-        let first = self.tree.inlines.len() as u32;
-        markdown::inlines_of_snippet(self.text, span, &mut self.tree.inlines);
-        let inlines = (first, self.tree.inlines.len() as u32);
-        self.segments.push(Segment { span, role, node, entry, pair, inlines });
+        self.snippets.push(self.segments.len());
+        self.segments.push(Segment { span, role, node, entry, pair, inlines: (0, 0) });
+    }
+
+    /// Reads the inlines of what is no leaf of the tree, all at once.
+    fn read_snippets(&mut self) {
+        let spans: Vec<Span> = self.snippets.iter().map(|&segment| self.segments[segment].span).collect();
+        let inlines = markdown::inlines_of_snippets(self.text, &spans, &mut self.tree.inlines);
+        for (&segment, inlines) in self.snippets.iter().zip(inlines) {
+            self.segments[segment].inlines = inlines;
+        }
     }
 
     /// The text between the tags of raw HTML.

@@ -67,17 +67,17 @@ fn words(text: &str, spaced: bool, loose: bool) -> impl Iterator<Item = Range<us
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        while at < bytes.len() {
-            if !bytes[at].is_ascii_alphanumeric() {
-                at += 1;
-                continue;
-            }
-            let begin = at;
-            while at < bytes.len() && (bytes[at].is_ascii_alphanumeric() || is_joint(bytes[at])) {
+        while let Some(skipped) = bytes[at..].iter().position(|byte| CLASSES[usize::from(*byte)] & WORD != 0) {
+            let begin = at + skipped;
+            let mut met = 0;
+            at = begin;
+            while let Some(class) = bytes.get(at).map(|byte| CLASSES[usize::from(*byte)]).filter(|class| *class != 0) {
+                // A capital at the start of a word is nothing odd.
+                met |= if at == begin { class & !CAPITAL } else { class };
                 at += 1;
             }
             let mut end = at;
-            while !bytes[end - 1].is_ascii_alphanumeric() {
+            while CLASSES[usize::from(bytes[end - 1])] & WORD == 0 {
                 end -= 1;
             }
             // `name@` with a host to fill in is an address too.
@@ -95,9 +95,11 @@ fn words(text: &str, spaced: bool, loose: bool) -> impl Iterator<Item = Range<us
                 }
             }
             let word = &bytes[begin..end];
-            let plain = word.len() > 1 && word.iter().all(|it| it.is_ascii_alphabetic() || matches!(it, b'-' | b'\''));
+            let letters = |word: &[u8]| word.iter().all(|it| it.is_ascii_alphabetic() || matches!(it, b'-' | b'\''));
+            let plain = word.len() > 1 && (met & (DIGIT | JOINT) == 0 || letters(word));
+            let whole = met & CAPITAL == 0 || !is_mixed(word) || loose && is_humped(word);
             let part = before || spaced && joined(text, begin, end);
-            if plain && !part && (!is_mixed(word) || loose && is_humped(word)) {
+            if plain && whole && !part {
                 return Some(begin..end);
             }
         }
@@ -105,8 +107,30 @@ fn words(text: &str, spaced: bool, loose: bool) -> impl Iterator<Item = Range<us
     })
 }
 
+const WORD: u8 = 1;
+const CAPITAL: u8 = 2;
+const DIGIT: u8 = 4;
+const JOINT: u8 = 8;
+/// What each byte is in a word; nothing, for those that end one.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        classes[at] = match byte {
+            b'0'..=b'9' => WORD | DIGIT,
+            b'A'..=b'Z' => WORD | CAPITAL,
+            b'a'..=b'z' => WORD,
+            _ if is_joint(byte) => JOINT,
+            _ => 0,
+        };
+        at += 1;
+    }
+    classes
+};
+
 /// Marks that hold addresses, paths and identifiers together.
-fn is_joint(byte: u8) -> bool {
+const fn is_joint(byte: u8) -> bool {
     matches!(byte, b'_' | b'.' | b'/' | b'@' | b':' | b'\\' | b'-' | b'#' | b'=' | b'\'' | b'$' | b'%' | b'{' | b'}')
 }
 

@@ -162,9 +162,16 @@ pub fn supported() -> impl Iterator<Item = (Locale, &'static LocaleData)> {
 
 /// What is known of the same language in another script.
 pub(super) fn other_scripts(own: &Locale) -> impl Iterator<Item = &'static LocaleData> + '_ {
-    let (at, language) = (own.entry, own.language());
-    let same = move |tag: &str| tag.split('-').next() == Some(language);
-    ENTRIES.iter().zip(0..).filter(move |(it, other)| Some(*other) != at && same(it.tag)).map(|(_, other)| load(other))
+    /// For each line of the table, the others of its language: rules ask for every text.
+    static OTHERS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+        let language = |entry: &Entry| entry.tag.split('-').next().unwrap_or_default();
+        let others = |own: &Entry| {
+            let same = |it: &Entry| it.tag != own.tag && language(it) == language(own);
+            ENTRIES.iter().zip(0..).filter(|(it, _)| same(it)).map(|(_, other)| other).collect()
+        };
+        ENTRIES.iter().map(others).collect()
+    });
+    own.entry.into_iter().flat_map(|entry| &OTHERS[usize::from(entry)]).map(|&other| load(other))
 }
 
 /// Whether two locales are the same language, and the same script where the data tells scripts

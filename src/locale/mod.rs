@@ -12,7 +12,7 @@ mod tag;
 
 pub use data::{LocaleData, matches, supported};
 pub use foreign::{ForeignRun, foreign_run, foreign_run_with, wrong_chinese};
-pub use identify::{Identified, identify};
+pub use identify::{Identified, identify, identify_other};
 pub use languages::{Plausibility, plausible_locale};
 pub use profile::{Profile, Script, profile, words};
 pub use sentences::segment;
