@@ -4,7 +4,7 @@ use std::sync::{LazyLock, OnceLock};
 
 use serde::{Deserialize, Deserializer};
 
-use super::{CharSet, Locale, Script, WordSet};
+use super::{CharSet, Lexicon, Locale, Script, WordSet, Words};
 
 /// One file, the tag it is for, and the other tags that mean the same conventions.
 struct Entry {
@@ -28,6 +28,10 @@ const ENTRIES: &[Entry] = &[
     Entry { tag: "pt", also: &[], yaml: include_str!("data/pt.yaml") },
     Entry { tag: "it", also: &[], yaml: include_str!("data/it.yaml") },
 ];
+
+static WORDS: [OnceLock<Words>; ENTRIES.len()] = [const { OnceLock::new() }; ENTRIES.len()];
+/// For a language without data: digits and codes are read, nothing else.
+static NO_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(Lexicon::default()));
 
 static LOADED: [OnceLock<LocaleData>; ENTRIES.len()] = [const { OnceLock::new() }; ENTRIES.len()];
 
@@ -100,6 +104,9 @@ pub struct LocaleData {
     /// Han characters that tell this locale from the others written in Han.
     #[serde(default)]
     pub distinct_characters: CharSet,
+    /// The words by which it states numbers, dates, duties, limits and conditions.
+    #[serde(default)]
+    pub lexicon: Lexicon,
     /// Passages as lists of their sentences; run as a test.
     pub test_passages: Vec<Vec<String>>,
 }
@@ -188,6 +195,14 @@ impl Locale {
     /// The conventions of its language, or `None` where we have none.
     pub fn data(&self) -> Option<&'static LocaleData> {
         self.entry.map(load)
+    }
+
+    /// Its lexicon, ready to be found in a text; an empty one where we have none.
+    pub fn words(&self) -> &'static Words {
+        match self.entry {
+            Some(entry) => WORDS[usize::from(entry)].get_or_init(|| Words::new(load(entry).lexicon.clone())),
+            None => &NO_WORDS,
+        }
     }
 
     /// The script that tells its writing best, where known.
