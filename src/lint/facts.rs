@@ -316,7 +316,8 @@ pub fn report(it: &Compared<'_, '_>, wanted: Kind, findings: &mut Findings<'_>) 
             (Some(said), Some(read)) if said.digits && read.digits || wanted != Kind::Number => {
                 it.report_readings(findings, extent(said), Some(extent(read)), "").help(HELP);
             }
-            (Some(said), _) if said.digits && it.is_known() => {
+            // One comes and goes with the article and the singular.
+            (Some(said), _) if said.digits && it.is_known() && !is_one(&said.value) => {
                 it.report_readings(findings, extent(said), None, "the target does not say it").help(HELP);
             }
             (None, Some(read)) if read.digits => {
@@ -327,6 +328,10 @@ pub fn report(it: &Compared<'_, '_>, wanted: Kind, findings: &mut Findings<'_>) 
             _ => {}
         }
     }
+}
+
+fn is_one(value: &Value) -> bool {
+    matches!(value, Value::Number(ONE, None) | Value::Ordinal(ONE) | Value::Duration(ONE, _))
 }
 
 const HELP: &str = "state the fact as the source does";

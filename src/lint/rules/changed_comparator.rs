@@ -2,6 +2,7 @@ use crate::diagnostic::Severity;
 use crate::lint::compared::{extent, relation};
 use crate::lint::{Check, Compared, Context, Family, Findings, Rule};
 use crate::locale::Relation;
+use crate::signal::Value;
 
 pub(super) const RULE: Rule = Rule {
     name: "changed-comparator",
@@ -30,7 +31,10 @@ fn check(it: &Compared<'_, '_>, context: &Context<'_>, findings: &mut Findings<'
     }
     for (said, read) in it.pairs() {
         let (Some(one), other) = (relation(said).and_then(bound), relation(read)) else { continue };
-        if relation(said) == Some(Relation::AtLeast) && other == Some(Relation::Within) {
+        if relation(said) == Some(Relation::AtLeast)
+            && other == Some(Relation::Within)
+            && matches!(said.value, Value::Duration(..))
+        {
             it.report_readings(findings, extent(said), Some(extent(read)), "").help(HELP);
             return;
         }
