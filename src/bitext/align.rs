@@ -13,8 +13,10 @@ use crate::markdown::NodeKind;
 
 /// Pairs below this confidence are left unpaired.
 const SURE: f32 = 0.5;
-/// A stretch with more cells than this is paired by anchors only.
+/// Of a stretch with more cells than this, only those near the diagonal are looked at.
 const MAX_CELLS: usize = 4_000_000;
+/// A band is never narrower than this.
+const MIN_BAND: usize = 16;
 
 /// A segment made ready for comparing.
 struct Token<'a> {
@@ -101,11 +103,14 @@ fn cuts(sources: &[Token<'_>], targets: &[Token<'_>]) -> Vec<(usize, usize)> {
     }
     // The source of a recovered article keeps its anchors on the same headings.
     let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for anchor in targets.iter().filter_map(|token| token.anchor) {
+        *times.entry(anchor).or_default() += 1;
+    }
     for (at, token) in targets.iter().enumerate() {
         let Some(anchor) = token.anchor else { continue };
         let Some([source]) = places.get(anchor).map(Vec::as_slice) else { continue };
-        let repeated = targets.iter().filter(|other| other.anchor == Some(anchor)).count() > 1;
-        if !repeated && found.last().is_none_or(|last| last.0 < *source) {
+        if times[anchor] == 1 && found.last().is_none_or(|last| last.0 < *source) {
             found.push((*source, at));
         }
     }
@@ -159,34 +164,38 @@ fn stretch(
     if n == 0 || m == 0 {
         return;
     }
-    if (n + 1).saturating_mul(m + 1) > MAX_CELLS {
-        return;
-    }
+    // Row i holds the cells from `first(i)` on; a band around the diagonal, where the table is large.
+    let width = (MAX_CELLS / (n + 1)).max(MIN_BAND).min(m + 1);
+    let first = |i: usize| (i * m / n).saturating_sub(width / 2).min(m + 1 - width);
+    let at = |i: usize, j: usize| {
+        let column = j.checked_sub(first(i)).filter(|column| *column < width)?;
+        Some(i * width + column)
+    };
     // best[i][j]: the best sum of fits over the first i sources and j targets.
-    let width = m + 1;
     let mut best = vec![0f32; (n + 1) * width];
-    let mut fits = vec![0f32; n * m];
+    let mut fits = vec![0f32; (n + 1) * width];
+    let value = |best: &[f32], i: usize, j: usize| at(i, j).map_or(f32::NEG_INFINITY, |cell| best[cell]);
     for i in 1..=n {
-        for j in 1..=m {
+        for j in first(i).max(1)..first(i) + width {
             let fit = fit(&sources[source.start + i - 1], &targets[target.start + j - 1], ratio);
-            fits[(i - 1) * m + j - 1] = fit;
-            let skip = best[(i - 1) * width + j].max(best[i * width + j - 1]);
+            let skip = value(&best, i - 1, j).max(value(&best, i, j - 1));
             // A gap costs nothing by itself: a pair has to be worth more than its doubt.
-            let pair = best[(i - 1) * width + j - 1] + fit - 0.3;
-            best[i * width + j] = skip.max(pair);
+            let pair = value(&best, i - 1, j - 1) + fit - 0.3;
+            let cell = i * width + j - first(i);
+            (best[cell], fits[cell]) = (skip.max(pair), fit);
         }
     }
     let (mut i, mut j) = (n, m);
     let mut found = Vec::new();
     while i > 0 && j > 0 {
-        let here = best[i * width + j];
-        let fit = fits[(i - 1) * m + j - 1];
-        if here == best[(i - 1) * width + j - 1] + fit - 0.3 {
+        let Some(cell) = at(i, j) else { break };
+        let fit = fits[cell];
+        if best[cell] == value(&best, i - 1, j - 1) + fit - 0.3 {
             (i, j) = (i - 1, j - 1);
             if fit >= SURE {
                 found.push((source.start + i, target.start + j, fit.min(1.0)));
             }
-        } else if here == best[(i - 1) * width + j] {
+        } else if best[cell] == value(&best, i - 1, j) {
             i -= 1;
         } else {
             j -= 1;

@@ -17,6 +17,8 @@ pub enum Relation {
     SameVersion,
     /// The source was recovered from a bilingual article of the same source version.
     SameSource,
+    /// The source stands in comments of the article: the text of it, and not all of its structure.
+    Comments,
     /// Only another version of the source is known: what differs may be no fault.
     OtherVersion,
 }
@@ -75,7 +77,8 @@ impl<'a> Bitext<'a> {
     pub fn aligned(source: &'a Document, target: &'a Document, relation: Relation) -> Self {
         let mut units = units::front_matter(source, target);
         units.extend(align::align(source, target));
-        let original = (relation != Relation::OtherVersion).then_some(source);
+        let whole = !matches!(relation, Relation::OtherVersion | Relation::Comments);
+        let original = whole.then_some(source);
         Bitext { source, target, relation, original, units }
     }
 

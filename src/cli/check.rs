@@ -122,7 +122,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     for fault in &checked.faults {
         eprintln!("error: {fault}");
     }
-    narrow(args, &mut checked, &unsaved)?;
+    narrow(args, &groups, &mut checked, &unsaved)?;
     let code = settle(args, global, &settings, checked)?;
     Ok(code)
 }
@@ -190,16 +190,21 @@ fn choose(args: &Args, groups: &[Group], settings: &Settings, unsaved: &Unsaved)
     Ok(chosen)
 }
 
-/// Takes out what was not asked for.
-fn narrow(args: &Args, checked: &mut Checked, unsaved: &Unsaved) -> Result<(), Failure> {
-    let mut wanted = BTreeSet::new();
+/// Takes out what was not asked for. A locale asks for its regions too: `zh` for `zh-CN`.
+fn narrow(args: &Args, groups: &[Group], checked: &mut Checked, unsaved: &Unsaved) -> Result<(), Failure> {
+    let mut wanted = Vec::new();
     for tag in &args.locale {
-        wanted.insert(Locale::parse(tag).ok_or_else(|| format!("`{tag}` is no locale"))?.tag().to_owned());
+        wanted.push(Locale::parse(tag).ok_or_else(|| format!("`{tag}` is no locale"))?);
     }
+    let spoken = |locale: &Locale| {
+        let rest = |wanted: &Locale| locale.tag().strip_prefix(wanted.tag());
+        wanted.iter().filter_map(rest).any(|rest| rest.is_empty() || rest.starts_with('-'))
+    };
+    let members = groups.iter().flat_map(|group| &group.members).filter(|member| spoken(&member.locale));
+    let paths: BTreeSet<&str> = members.map(|member| &*member.found.path).collect();
     let least = args.severity.map(Severity::from);
     checked.findings.retain(|finding| {
-        let locale = finding.unit.as_ref().map_or("", |unit| unit.locale.as_str());
-        (wanted.is_empty() || wanted.contains(locale))
+        (wanted.is_empty() || paths.contains(&*finding.primary.path))
             && least.is_none_or(|least| finding.severity >= least)
             && (unsaved.is_empty() || unsaved.contains_key(&*finding.primary.path))
     });
@@ -218,7 +223,8 @@ fn settle(args: &Args, global: &Global, settings: &Settings, mut checked: Checke
     }
     let mut notes = std::mem::take(&mut checked.notes);
     if let Some(file) = file {
-        let text = std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        let file = file.strip_prefix(settings.cwd()).unwrap_or(&file);
+        let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
         let baseline = Baseline::parse(&text).map_err(|error| format!("{}: {error}", file.display()))?;
         let stale = baseline.subtract(&mut checked.findings);
         if stale > 0 && args.changed_since.is_none() && args.stdin_filename.is_none() {

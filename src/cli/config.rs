@@ -41,5 +41,12 @@ pub(super) fn load(global: &Global, overrides: &Overrides) -> Result<Settings, F
             return Err(settings.unknown_rule(name, place, known.iter().copied()).into());
         }
     }
+    // No rule has options of its own yet, beside `severity`.
+    for rule in crate::lint::RULES {
+        if let Some(option) = settings.rule_options(rule.name).and_then(|table| table.keys().next()) {
+            let message = format!("the rule `{}` has no option `{option}`", rule.name);
+            return Err(settings.option_error(rule.name, option, message).into());
+        }
+    }
     Ok(settings)
 }

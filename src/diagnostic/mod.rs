@@ -185,7 +185,9 @@ impl<'a> Labeler<'a> {
         let first = self.lines().line_start(range.start.line as usize - 1).unwrap_or(0);
         let (start, mut end) = (range.start.byte as usize, range.end.byte as usize);
         end = floor(text, end.min(start + MARKED));
-        let last = memchr::memchr(b'\n', &text.as_bytes()[end..]).map_or(text.len(), |at| end + at);
+        // The end of the line, if it is near enough to matter.
+        let near = text.len().min(end + WINDOW + 4);
+        let last = memchr::memchr(b'\n', &text.as_bytes()[end..near]).map_or(near, |at| end + at);
         let from = floor(text, first.max(start.saturating_sub(WINDOW)));
         let to = floor(text, last.min(end + WINDOW));
         Excerpt {

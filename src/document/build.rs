@@ -14,6 +14,14 @@ const TRANSLATED_KEYS: [&str; 5] = ["title", "description", "titleSuffix", "summ
 const TRANSLATED_YAML_KEYS: [&str; 10] =
     ["title", "name", "summary", "question", "answer", "description", "text", "content", "titleSuffix", "introduction"];
 
+/// A longer segment is not compared; no article comes near it.
+const MAX_SEGMENT: usize = 16 << 10;
+/// One with more marks is not compared.
+const MAX_INLINES: u32 = 500;
+
+/// More places with bytes that are no text are one finding: the file is in another encoding.
+const MAX_INVALID: usize = 10;
+
 /// Reads an article into its blocks and segments. It always answers a document.
 pub fn read(path: Arc<str>, locale: Locale, format: Format, source: Source) -> Document {
     let text = source.text();
@@ -22,15 +30,13 @@ pub fn read(path: Arc<str>, locale: Locale, format: Format, source: Source) -> D
         Format::Yaml => yaml(text),
         Format::Html => super::html::parse(text),
     };
-    for &span in source.invalid() {
-        let message = "bytes that are not UTF-8 text".into();
-        tree.problems.push(Problem { kind: ProblemKind::Encoding, span, other: None, message });
-    }
+    tree.problems.extend(encoding(&source));
     let mut builder = Builder { text, locale: &locale, tree: &mut tree, segments: Vec::new() };
     builder.front_matter(format == Format::Yaml);
     builder.blocks();
     let mut segments = builder.segments;
     segments.sort_by_key(|segment| (segment.span.start, segment.span.end));
+    bound(&mut segments, &mut tree);
     // Two readings of the same bytes would be two translations of them; the first wins.
     let mut end = 0;
     segments.retain(|segment| {
@@ -41,6 +47,34 @@ pub fn read(path: Arc<str>, locale: Locale, format: Format, source: Source) -> D
         free
     });
     Document { path, locale, format, source, tree, segments }
+}
+
+/// What to say of bytes that are no text: once, where they are everywhere.
+fn encoding(source: &Source) -> Vec<Problem> {
+    let problem = |span: Span, message: String| Problem { kind: ProblemKind::Encoding, span, other: None, message };
+    match source.invalid() {
+        [first, ..] if source.is_utf16() => vec![problem(*first, "the file is UTF-16 and not UTF-8".into())],
+        [first, .., last] if source.invalid().len() > MAX_INVALID => {
+            let message = format!("bytes that are not UTF-8 text, in {} places from here on", source.invalid().len());
+            vec![problem(Span { start: first.start, end: last.end }, message)]
+        }
+        all => all.iter().map(|span| problem(*span, "bytes that are not UTF-8 text".into())).collect(),
+    }
+}
+
+/// Leaves out what is too long to be compared, and says so. Rules hold every mark of a segment
+/// against every other.
+fn bound(segments: &mut Vec<Segment>, tree: &mut Tree) {
+    let too_long = |it: &Segment| it.span.len() > MAX_SEGMENT || it.inlines.1 - it.inlines.0 > MAX_INLINES;
+    let mut pairs: Vec<u32> = Vec::new();
+    for it in segments.iter().filter(|it| too_long(it)) {
+        pairs.extend(it.pair);
+        let message =
+            format!("a segment of more than {} KiB or {MAX_INLINES} marks; it is not compared", MAX_SEGMENT >> 10);
+        tree.problems.push(Problem { kind: ProblemKind::Limit, span: it.span, other: None, message });
+    }
+    // Neither side of a pair is compared without the other. Pairs are numbered by place.
+    segments.retain(|it| !too_long(it) && it.pair.is_none_or(|pair| !pairs.contains(&pair)));
 }
 
 /// A YAML article as a tree without blocks: all of it is entries.
@@ -165,7 +199,7 @@ impl Builder<'_> {
         }
         for pair in (0..known.len()).filter(|&pair| !known[pair]).collect::<Vec<_>>() {
             let at = self.tree.bilingual[pair].target.start;
-            let node = self.tree.nodes.iter().rposition(|node| node.span.start <= at && at < node.span.end);
+            let node = node_at(self.tree, at);
             self.pair(pair, node.map(|node| node as u32), None);
         }
     }
@@ -216,13 +250,33 @@ impl Builder<'_> {
         }
     }
 
+    /// Where the text of a leaf begins: behind `[!NOTE]` on the same line, and behind `[!div …]`. A
+    /// bold label, `**Note**`, is text that a reader sees.
+    fn behind_marker(&self, node: usize) -> u32 {
+        let it = &self.tree.nodes[node];
+        let Some(parent) = it.parent else { return 0 };
+        match &self.tree.nodes[parent as usize].kind {
+            NodeKind::Alert { marker, .. } if !self.text[marker.range()].starts_with('*') => marker.end,
+            NodeKind::Directive { .. } => {
+                let raw = &self.text[it.span.range()];
+                let marker = raw.find(']').filter(|_| raw.trim_start().starts_with("[!"));
+                marker.map_or(0, |at| it.span.start + at as u32 + 1)
+            }
+            _ => 0,
+        }
+    }
+
     /// The sentences of a leaf that holds no bilingual span.
     fn sentences(&mut self, node: u32, inlines: (u32, u32)) {
         let own = &self.tree.inlines[inlines.0 as usize..inlines.1 as usize];
-        let shown = |inline: &&Inline| inline.kind != InlineKind::Html;
+        let from = self.behind_marker(node as usize);
+        let shown = |inline: &&Inline| {
+            !matches!(inline.kind, InlineKind::Html | InlineKind::SoftBreak | InlineKind::HardBreak)
+                && inline.span.end > from
+        };
         let (Some(first), Some(last)) = (own.iter().find(shown), own.iter().rfind(shown)) else { return };
-        let content = Span::new(first.span.start as usize, last.span.end as usize).trimmed(self.text);
-        let letters = own.iter().any(|inline| match inline.kind {
+        let content = Span::new(first.span.start.max(from) as usize, last.span.end as usize).trimmed(self.text);
+        let letters = own.iter().filter(|inline| inline.span.end > from).any(|inline| match inline.kind {
             InlineKind::Text => has_letters(&self.text[inline.span.range()]),
             InlineKind::Code { body } => has_letters(&self.text[body.range()]),
             _ => false,
@@ -257,7 +311,8 @@ impl Builder<'_> {
         for sentence in sentences {
             let span = Span::new(base + sentence.start, base + sentence.end);
             let first = self.tree.inlines.len() as u32;
-            for inline in &own {
+            let before = own.partition_point(|inline| inline.span.end <= span.start);
+            for inline in own[before..].iter().take_while(|inline| inline.span.start < span.end) {
                 let clipped = Span { start: inline.span.start.max(span.start), end: inline.span.end.min(span.end) };
                 if clipped.start < clipped.end && (inline.kind == InlineKind::Text || clipped == inline.span) {
                     self.tree.inlines.push(Inline { kind: inline.kind.clone(), span: clipped });
@@ -267,6 +322,12 @@ impl Builder<'_> {
             self.segments.push(Segment { span, role: Role::Only, node: Some(node), entry: None, pair: None, inlines });
         }
     }
+}
+
+/// The innermost node that holds a byte: the last one that begins before it, or one around that.
+fn node_at(tree: &Tree, at: u32) -> Option<usize> {
+    let last = tree.nodes.partition_point(|node| node.span.start <= at).checked_sub(1)?;
+    std::iter::once(last).chain(tree.ancestors(last)).find(|&node| at < tree.nodes[node].span.end)
 }
 
 enum Prose {

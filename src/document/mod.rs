@@ -2,10 +2,12 @@
 //! A document knows nothing of any other.
 
 mod build;
+mod comments;
 mod html;
 mod view;
 
 pub use build::read;
+pub use comments::commented_source;
 pub use view::{Side, visible_text};
 
 use std::sync::Arc;

@@ -24,8 +24,10 @@ impl<'a> Findings<'a> {
     pub fn new(settings: &'a Settings, documents: impl IntoIterator<Item = &'a Document>) -> Self {
         let (mut labelers, mut locales) = (BTreeMap::new(), BTreeMap::new());
         for document in documents {
-            labelers.insert(document.path.clone(), Labeler::new(document.path.clone(), &document.source));
-            locales.insert(document.path.clone(), document.locale.tag());
+            // The source that stands in an article's comments has the path of the article.
+            let path = &document.path;
+            labelers.entry(path.clone()).or_insert_with(|| Labeler::new(path.clone(), &document.source));
+            locales.entry(path.clone()).or_insert(document.locale.tag());
         }
         Self { settings, documents: labelers, locales, rule: super::RULES[0], found: Vec::new() }
     }

@@ -13,6 +13,7 @@ mod problems;
 mod rules;
 mod run;
 mod suppress;
+mod unpaired;
 mod votes;
 
 pub use baseline::{Baseline, BaselineError};

@@ -29,7 +29,7 @@ pub struct Outcome {
 }
 
 /// Checks one article in all its locales. Documents that no article names are there to be compared
-/// with, and are not checked themselves.
+/// with, and are not checked themselves; they come last.
 pub fn check_group(
     key: &str,
     documents: &[Document],
@@ -64,7 +64,10 @@ pub fn check_group(
             check_one(rule, document, bitext, &context, &mut findings);
         }
     }
-    let group = Group { key, documents, bitexts: &bitexts, source_locale, locales, settings };
+    // What an article is only compared with is checked where it is at home.
+    let own = articles.iter().map(|article| article.document + 1).max().unwrap_or(0);
+    let own = &documents[..own];
+    let group = Group { key, documents: own, bitexts: &bitexts, source_locale, locales, settings };
     for rule in RULES {
         if let Check::Group(check) = rule.check {
             findings.begin(rule);
@@ -72,7 +75,7 @@ pub fn check_group(
         }
     }
     let units = bitexts.iter().map(|bitext| bitext.units.len()).sum();
-    Outcome { findings: settle(documents, findings, settings), units }
+    Outcome { findings: settle(own, findings, settings), units }
 }
 
 fn check_one(

@@ -30,14 +30,24 @@ const WORD: &str = "hexapla-";
 pub(super) fn read(document: &Document, lines: &LineIndex) -> Vec<Suppression> {
     let text = document.source.text();
     let mut found: Vec<Suppression> = Vec::new();
+    // Those that wait for their `enable`, and where the last comment ended.
+    let mut open: Vec<usize> = Vec::new();
+    let mut behind = 0;
     for at in memchr::memmem::find_iter(text.as_bytes(), WORD.as_bytes()) {
+        if at < behind {
+            continue;
+        }
         let before = text[..at].trim_end_matches([' ', '\t']);
         let end = match () {
-            () if before.ends_with("<!--") => text[at..].find("-->").map(|length| at + length),
+            () if before.ends_with("<!--") => match text[at..].find("-->") {
+                Some(length) => Some(at + length),
+                None => break, // No comment ends after this.
+            },
             () if before.ends_with('#') => Some(text[at..].find('\n').map_or(text.len(), |length| at + length)),
             () => None,
         };
         let Some(end) = end else { continue };
+        behind = end;
         let Some((command, rest)) = text[at + WORD.len()..end].trim().split_once(char::is_whitespace) else { continue };
         let (names, reason) = rest.split_once(':').unwrap_or((rest, ""));
         let rules: Vec<String> =
@@ -49,15 +59,21 @@ pub(super) fn read(document: &Document, lines: &LineIndex) -> Vec<Suppression> {
             "disable-file" => (1, u32::MAX),
             "disable" => (first, u32::MAX),
             "enable" => {
-                for open in found.iter_mut().filter(|open| open.lines.1 == u32::MAX && open.lines.0 > 1) {
-                    if open.rules.iter().any(|rule| rules.contains(rule)) {
-                        open.lines.1 = first;
+                open.retain(|&index| {
+                    let it: &mut Suppression = &mut found[index];
+                    let ends = it.rules.iter().any(|rule| rules.contains(rule));
+                    if ends {
+                        it.lines.1 = first;
                     }
-                }
+                    !ends
+                });
                 continue;
             }
             _ => continue,
         };
+        if command == "disable" {
+            open.push(found.len());
+        }
         let span = Span::new(at, end).trimmed(text);
         found.push(Suppression { rules, reason: reason.trim().to_owned(), span, lines: covered, used: false });
     }

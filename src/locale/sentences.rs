@@ -5,9 +5,46 @@ use std::ops::Range;
 
 use super::{Locale, LocaleData};
 
+/// A longer text is cut piece by piece: what a mark may pair with is looked for no further away,
+/// so that the time grows with the text and not with its square.
+const WINDOW: usize = 16 << 10;
+
 /// The sentences of `text` as byte ranges, in order, with nothing but white space between them.
-/// No cut falls inside one of the `protected` ranges (code, links, UI labels).
+/// No cut falls inside one of the `protected` ranges (code, links, UI labels), which are sorted.
 pub fn segment(text: &str, locale: &Locale, protected: &[Range<usize>]) -> Vec<Range<usize>> {
+    if text.len() <= WINDOW {
+        return segment_window(text, locale, protected);
+    }
+    let mut sentences = Vec::new();
+    let (mut from, mut first) = (0, 0);
+    // Where the sentence began that the window before did not end.
+    let mut open = None;
+    while from < text.len() {
+        let to = text.ceil_char_boundary((from + WINDOW).min(text.len()));
+        while protected.get(first).is_some_and(|range| range.end <= from) {
+            first += 1;
+        }
+        let near = protected[first..].iter().take_while(|range| range.start < to);
+        let near: Vec<_> = near.map(|range| range.start.saturating_sub(from)..range.end.saturating_sub(from)).collect();
+        let found = segment_window(&text[from..to], locale, &near);
+        let mut found: Vec<_> = found.into_iter().map(|range| from + range.start..from + range.end).collect();
+        if let (Some(start), Some(range)) = (open.take(), found.first_mut()) {
+            range.start = start;
+        }
+        from = to;
+        if to < text.len()
+            && let Some(last) = found.pop()
+        {
+            open = Some(last.start);
+            from = if found.is_empty() { to } else { last.start };
+        }
+        sentences.extend(found);
+    }
+    sentences.extend(open.map(|start| start..text.trim_end().len()));
+    sentences
+}
+
+fn segment_window(text: &str, locale: &Locale, protected: &[Range<usize>]) -> Vec<Range<usize>> {
     let data = locale.data();
     let mut cuts = Vec::new();
     if may_hold_two(text) {
@@ -52,12 +89,18 @@ const WIDE_ENDS: [char; 4] = ['。', '！', '？', '｡'];
 /// Whether an end of a sentence is followed by more text at all; most segments are one sentence.
 fn may_hold_two(text: &str) -> bool {
     let text = text.trim_end();
+    // Up to here, what follows an end was looked at: one answer for all of `?!…`.
+    let mut seen = 0;
     text.contains("\n\n")
         || text.contains("\n\r\n")
         || text.char_indices().any(|(at, it)| match it {
-            '.' | '!' | '?' | '…' => text[at + it.len_utf8()..]
-                .trim_start_matches(|it: char| !it.is_alphanumeric() && !it.is_whitespace())
-                .starts_with(|it: char| it.is_whitespace() || !it.is_ascii()),
+            '.' | '!' | '?' | '…' if at < seen => false,
+            '.' | '!' | '?' | '…' => {
+                let rest = text[at + it.len_utf8()..]
+                    .trim_start_matches(|it: char| !it.is_alphanumeric() && !it.is_whitespace());
+                seen = text.len() - rest.len();
+                rest.starts_with(|it: char| it.is_whitespace() || !it.is_ascii())
+            }
             _ => it as u32 > 0x24F && is_rare_end(it) && at + it.len_utf8() < text.len(),
         })
 }

@@ -8,6 +8,9 @@ use memchr::memmem;
 use super::{BilingualSpan, Problem, ProblemKind};
 use crate::text::Span;
 
+/// A side of a bilingual span is no longer than this.
+const MAX_CONTENT: usize = 16 << 10;
+
 /// Finds the bilingual spans of `text`, and what is broken about them.
 pub fn scan(text: &str) -> (Vec<BilingualSpan>, Vec<Problem>) {
     let mut scan = Scan { text, pairs: Vec::new(), problems: Vec::new() };
@@ -103,13 +106,14 @@ impl<'a> Scan<'a> {
     }
 
     /// The content of a span that was opened right before `from`, and the byte after its end tag.
-    /// Spans inside are counted; a new bilingual span or a blank line inside means "not closed".
+    /// Spans inside are counted; a new bilingual span or a blank line inside means "not closed", and
+    /// so does an end that is far away: one tag costs no more than a look at what is near.
     fn content(&self, from: usize) -> Option<(Span, usize)> {
-        let bytes = self.text.as_bytes();
+        let bytes = &self.text.as_bytes()[..self.text.len().min(from + MAX_CONTENT)];
         let mut depth = 0usize;
         let mut at = from;
         loop {
-            let lt = at + memchr::memchr(b'<', &bytes[at..])?;
+            let lt = at + memchr::memchr(b'<', bytes.get(at..)?)?;
             if let Some(end) = self.close_tag(lt) {
                 if depth == 0 {
                     let content = Span::new(from, lt);
@@ -118,7 +122,7 @@ impl<'a> Scan<'a> {
                 depth -= 1;
                 at = end;
             } else if let Some(tag) = self.span_tag(lt) {
-                if memmem::find(&bytes[tag.range()], b"data-ttu-id").is_some() && depth == 0 {
+                if memmem::find(&self.text.as_bytes()[tag.range()], b"data-ttu-id").is_some() && depth == 0 {
                     return None;
                 }
                 depth += 1;

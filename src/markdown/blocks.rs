@@ -16,10 +16,14 @@ const MAX_DEPTH: usize = 100;
 pub fn parse(text: &str) -> Tree {
     let mut tree = Tree::default();
     let mut start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    merge_conflicts(text, &mut tree.problems);
+    let clean = merge_conflicts(text, &mut tree.problems);
+    let text = clean.as_deref().unwrap_or(text);
     if let Some((span, body)) = super::front_matter::locate(text) {
         start = span.end as usize;
         tree.front_matter = Some(super::front_matter::parse_yaml(text, span, body, &mut tree.problems));
+    } else if let Some(span) = super::front_matter::unclosed(text) {
+        let message = "the front matter has no line `---` at its end, so it shows as text".into();
+        tree.problems.push(Problem { kind: ProblemKind::FrontMatter, span, other: None, message });
     }
     let (bilingual, problems) = super::bilingual::scan(text);
     tree.bilingual = bilingual;
@@ -88,6 +92,8 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
+            // Beyond the depth limit nothing is looked at: a level would cost as much as the rest.
+            Event::Start(tag) if is_block(&tag) && self.open.len() >= MAX_DEPTH => self.start(NodeKind::Break, range),
             Event::Start(tag) => match self.block(&tag, &range) {
                 Some(kind) => {
                     self.end_text();
@@ -226,7 +232,14 @@ impl Builder<'_> {
         if let Some(rest) = trimmed.strip_prefix("[!") {
             let name: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
             let lone = trimmed.ends_with([']', ')']) && !trimmed.contains("\n\n");
-            if !name.is_empty() && lone && dialect::alert_kind(&name).is_none() && !raw.contains("data-ttu-id") {
+            // What stands below `[!div …]` is shown, in a box.
+            let frame = name.eq_ignore_ascii_case("div") && trimmed.contains('\n');
+            if !name.is_empty()
+                && lone
+                && !frame
+                && dialect::alert_kind(&name).is_none()
+                && !raw.contains("data-ttu-id")
+            {
                 return Some(NodeKind::Directive { name: name.to_lowercase().into() });
             }
         }
@@ -349,6 +362,20 @@ impl Builder<'_> {
     }
 }
 
+/// Whether a tag opens a block.
+fn is_block(tag: &Tag<'_>) -> bool {
+    !matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+    )
+}
+
 /// Whether a heading is the title of a tab: `# [Title](#tab/x)`.
 fn tab(raw: &str) -> bool {
     let title = raw.trim().trim_start_matches('#').trim();
@@ -376,17 +403,30 @@ fn number(level: HeadingLevel) -> u8 {
     level as u8
 }
 
-/// Lines that a version control system left behind.
-fn merge_conflicts(text: &str, problems: &mut Vec<Problem>) {
+/// Reports the lines that a version control system left behind, and answers the text with blanks in
+/// their place, if there are any: both versions are prose, the marks between them are not.
+fn merge_conflicts(text: &str, problems: &mut Vec<Problem>) -> Option<String> {
+    let begins = |at: usize| at == 0 || text.as_bytes()[at - 1] == b'\n';
+    let mut found: Vec<usize> = Vec::new();
     for marker in ["<<<<<<< ", ">>>>>>> "] {
-        for at in memchr::memmem::find_iter(text.as_bytes(), marker.as_bytes()) {
-            if at == 0 || text.as_bytes()[at - 1] == b'\n' {
-                let message = "a merge conflict marker was left in the article".into();
-                let span = Span::new(at, at + 7);
-                problems.push(Problem { kind: ProblemKind::MergeConflict, span, other: None, message });
-            }
-        }
+        found.extend(memchr::memmem::find_iter(text.as_bytes(), marker.as_bytes()).filter(|at| begins(*at)));
     }
+    for &at in &found {
+        let message = "a merge conflict marker was left in the article".into();
+        let span = Span::new(at, at + 7);
+        problems.push(Problem { kind: ProblemKind::MergeConflict, span, other: None, message });
+    }
+    let first = *found.iter().min()?;
+    // The lines in between are marks only where a conflict is.
+    for marker in ["\n=======\n", "\n=======\r\n", "\n||||||| "] {
+        let inside = memchr::memmem::find_iter(&text.as_bytes()[first..], marker.as_bytes());
+        found.extend(inside.map(|at| first + at + 1));
+    }
+    let mut clean = text.as_bytes().to_vec();
+    for at in found {
+        clean[at..].iter_mut().take_while(|byte| !matches!(byte, b'\n' | b'\r')).for_each(|byte| *byte = b' ');
+    }
+    String::from_utf8(clean).ok()
 }
 
 /// Moves the spans of a body's tree to their places in the article.

@@ -34,6 +34,17 @@ pub(super) fn locate(text: &str) -> Option<(Span, Span)> {
     None
 }
 
+/// The first line of front matter that is never closed: `---` at the top, and a key below it. A
+/// thematic break at the top has prose below it.
+pub(super) fn unclosed(text: &str) -> Option<Span> {
+    let top = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let mut lines = text[top..].lines();
+    let first = lines.next().filter(|line| line.trim_end() == "---")?;
+    let (key, _) = lines.next()?.split_once(':')?;
+    let is_key = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'));
+    is_key.then(|| Span::new(top, top + first.trim_end().len()))
+}
+
 /// Reads the YAML under `body`; `span` is what the block covers in the article.
 pub fn parse_yaml(text: &str, span: Span, body: Span, problems: &mut Vec<Problem>) -> FrontMatter {
     let yaml = &text[body.range()];

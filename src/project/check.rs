@@ -128,7 +128,14 @@ fn check_group(groups: &[Group], group: &Group, locales: &[Locale], settings: &S
                 checked.notes.push(format!("{path} is compared with {}, which is another version", with(id)));
                 partner(id, &mut documents).map(|source| (source, bitext::Relation::OtherVersion))
             }
-            Relation::Source | Relation::Alone => None,
+            Relation::Source => None,
+            Relation::Alone => {
+                document::commented_source(&documents[document], &settings.source_locale).map(|source| {
+                    checked.notes.push(format!("{path} is compared with the source in its comments"));
+                    documents.push(source);
+                    (documents.len() - 1, bitext::Relation::Comments)
+                })
+            }
         };
         articles.push(Article { document, source });
     }

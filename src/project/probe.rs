@@ -58,7 +58,7 @@ pub fn probe(path: &Path) -> Probe {
             Head::Closed(from, to) => read_values(&buffer[from..to], &mut it),
             // Front matter without an end is read as far as its keys go.
             Head::Open if whole => read_values(buffer, &mut it),
-            _ => {}
+            _ => read_page(buffer, &mut it),
         }
         it
     })
@@ -126,6 +126,27 @@ fn read_values(bytes: &[u8], it: &mut Probe) {
             *slot = Some(value.to_owned());
         }
     }
+}
+
+/// What a published page says of itself: `<html lang="…">`, and `<meta name="ms.…" content="…">`.
+fn read_page(bytes: &[u8], it: &mut Probe) {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    if !head.trim_ascii_start().starts_with(b"<") {
+        return;
+    }
+    let text = String::from_utf8_lossy(head);
+    let value = |from: &str, key: &str| {
+        let at = text.find(from)?;
+        let tag = &text[at..at + text[at..].find('>')?];
+        let value = &tag[tag.find(key)? + key.len()..];
+        let quote = value.chars().next().filter(|it| matches!(it, '"' | '\''))?;
+        let value = value[1..].split(quote).next()?.trim();
+        (!value.is_empty()).then(|| value.to_owned())
+    };
+    let meta = |name: &str| value(&format!("<meta name=\"{name}\""), " content=");
+    it.lang = value("<html", " lang=");
+    it.content_locale = meta("ms.contentlocale");
+    it.source_hash = meta("ms.openlocfilehash");
 }
 
 /// The `<a name="…">` anchors that stand in headings, hashed, sorted, each once.

@@ -1,5 +1,7 @@
 //! Bytes to lines and columns, for people.
 
+use std::cell::OnceCell;
+
 /// A place as a person counts it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
@@ -15,14 +17,19 @@ pub struct Position {
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// The characters before each block of [`BLOCK`] bytes; made for the first long line that is
+    /// asked about, so that many places on one line are counted once and not each from its start.
+    blocks: OnceCell<Vec<u32>>,
 }
+
+const BLOCK: usize = 4 << 10;
 
 impl LineIndex {
     /// Reads the line starts of a text.
     pub fn new(text: &str) -> Self {
         let mut starts = vec![0];
         starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
-        Self { starts }
+        Self { starts, blocks: OnceCell::new() }
     }
 
     /// The 0-based number of the line that holds `byte`.
@@ -44,7 +51,31 @@ impl LineIndex {
         }
         let line = self.line_of(byte as u32);
         let start = self.starts[line] as usize;
-        let column = text[start..byte].chars().count() as u32 + 1;
+        let column = match byte - start {
+            0..BLOCK => characters(&text.as_bytes()[start..byte]),
+            _ => self.characters_before(text, byte) - self.characters_before(text, start),
+        } + 1;
         Position { line: line as u32 + 1, column, byte: byte as u32 }
     }
+    fn characters_before(&self, text: &str, byte: usize) -> u32 {
+        let bytes = text.as_bytes();
+        let blocks = self.blocks.get_or_init(|| {
+            let before = |sum: &mut u32, block: &[u8]| {
+                let before = *sum;
+                *sum += characters(block);
+                Some(before)
+            };
+            bytes.chunks(BLOCK).scan(0, before).collect()
+        });
+        let (block, start) = (byte / BLOCK, byte / BLOCK * BLOCK);
+        match start == bytes.len() && block > 0 {
+            true => blocks[block - 1] + characters(&bytes[start - BLOCK..]),
+            false => blocks[block] + characters(&bytes[start..byte]),
+        }
+    }
+}
+
+/// How many characters begin in these bytes of UTF-8.
+fn characters(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u32
 }

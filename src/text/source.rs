@@ -12,12 +12,14 @@ pub struct Source {
     text: String,
     /// Where the file was not UTF-8, or held NUL.
     invalid: Vec<Span>,
+    utf16: bool,
 }
 
 impl Source {
     /// Decodes a file. It never refuses: what is not UTF-8 becomes `?` and is remembered.
     pub fn from_bytes(bytes: Vec<u8>) -> Self {
         let mut invalid = Vec::new();
+        let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
         let mut text = match String::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => {
@@ -45,7 +47,7 @@ impl Source {
                 _ => merged.push(span),
             }
         }
-        Self { text, invalid: merged }
+        Self { text, invalid: merged, utf16 }
     }
 
     /// The text; as long as the file.
@@ -56,6 +58,11 @@ impl Source {
     /// Where the file was not UTF-8.
     pub fn invalid(&self) -> &[Span] {
         &self.invalid
+    }
+
+    /// Whether the file begins with the byte order mark of UTF-16.
+    pub fn is_utf16(&self) -> bool {
+        self.utf16
     }
 
     /// The text under a span; empty where the span does not fit the text.

@@ -236,3 +236,132 @@ fn the_answer_does_not_depend_on_threads() {
     };
     assert_eq!(run("1"), run("4"));
 }
+
+#[test]
+fn a_file_of_another_encoding_is_one_finding() {
+    let folder = Folder::new("utf16", &[]);
+    let utf16: Vec<u8> = std::iter::once(0xfeff).chain(CLEAN.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    folder.write("en-us/a.md", &utf16);
+    folder.write("en-us/b.md", "größer ".repeat(20).chars().map(|c| c as u8).collect::<Vec<_>>().as_slice());
+    let run = folder.run(&["check", "--format", "concise", "--select", "invalid-encoding"]);
+    run.shows(1, "en-us/a.md:1:1: error[invalid-encoding] the file is UTF-16 and not UTF-8", "");
+    run.shows(1, "en-us/b.md:1:3: error[invalid-encoding] bytes that are not UTF-8 text, in 20 places", "");
+    assert_eq!(run.out.lines().count(), 2, "{}", run.out);
+}
+
+#[test]
+fn front_matter_that_is_broken_is_shown_where_it_breaks() {
+    let folder = Folder::new("front", &[("en-us/tab.md", "---\ntitle: a\nx:\n\ty: 1\n---\n# A\n")]);
+    folder.write("en-us/open.md", b"---\ntitle: a\n# A\n");
+    folder.write("en-us/rule.md", b"---\nProse after a rule.\n");
+    folder.write("en-us/cr.md", b"---\rtitle: a\r---\r# A\r\rText.\r");
+    let run = folder.run(&["check", "--format", "concise", "--select", "invalid-front-matter"]);
+    run.shows(1, "en-us/tab.md:4:1: error[invalid-front-matter] a tab in the indentation", "");
+    run.shows(1, "en-us/open.md:1:1: error[invalid-front-matter] the front matter has no line `---` at its end", "");
+    assert_eq!(run.out.lines().count(), 2, "{}", run.out);
+}
+
+#[test]
+fn a_wrong_argument_is_2_and_says_which() {
+    let folder = Folder::new("arguments", &[("en-us/a.md", CLEAN), ("bad.json", "{")]);
+    folder.run(&["check", "--locale", "zz-!"]).shows(2, "", "`zz-!` is no locale");
+    folder.run(&["check", "--source-locale", "."]).shows(2, "", "`.` is no locale");
+    folder.run(&["check", "--exclude", "[a"]).shows(2, "", "--exclude: `[a`");
+    folder.run(&["check", "--config", "nope.toml"]).shows(2, "", "nope.toml: cannot read the settings");
+    folder.run(&["check", "--baseline", "nope.json"]).shows(2, "", "error: nope.json: ");
+    folder.run(&["check", "--baseline", "bad.json"]).shows(2, "", "error: bad.json: ");
+    folder.run(&["check", "--changed-since", "HEAD"]).shows(2, "", "not in a git repository");
+    folder.run(&["check", "--stdin-filename", "a.txt"]).shows(2, "", "a.txt: not an article");
+    folder.run(&["check", "-o", "en-us"]).shows(2, "", "cannot write en-us");
+    let baseline = "en-us/a.md/b.json";
+    folder.run(&["check", "--write-baseline", "--baseline", baseline]).shows(2, "", "cannot write ");
+    folder.write("hexapla.toml", b"[rules.duplicate-key]\nseverty = \"off\"\n");
+    let words = "hexapla.toml:2:11: the rule `duplicate-key` has no option `severty`";
+    folder.run(&["check"]).shows(2, "", words);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_without_permission_is_a_finding() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new("permission", &[("en-us/a.md", CLEAN), ("en-us/shut/b.md", CLEAN)]);
+    let shut = folder.0.join("en-us/shut");
+    std::fs::set_permissions(&shut, std::fs::Permissions::from_mode(0)).unwrap();
+    // The superuser is refused nothing.
+    let refused = std::fs::read_dir(&shut).is_err();
+    let run = folder.run(&["check", "--format", "concise"]);
+    std::fs::set_permissions(&shut, std::fs::Permissions::from_mode(0o755)).unwrap();
+    match refused {
+        true => run.shows(1, "en-us/shut:1:1: error[unreadable-article]", ""),
+        false => run.shows(0, "", ""),
+    }
+}
+
+#[test]
+fn two_runs_write_one_baseline() {
+    let article = "---\ntitle: a\ntitle: b\n---\n# B\n";
+    let folder = Folder::new("baselines", &[("en-us/a.md", article), ("en-us/b.md", article)]);
+    std::thread::scope(|scope| {
+        let run = || scope.spawn(|| folder.run(&["check", "--write-baseline"]).shows(0, "", "wrote "));
+        let threads: Vec<_> = std::iter::repeat_with(run).take(4).collect();
+        threads.into_iter().for_each(|thread| thread.join().unwrap());
+    });
+    folder.run(&["check", "--baseline", "hexapla-baseline.json"]).shows(0, "No findings", "");
+    assert_eq!(std::fs::read_dir(&folder.0).unwrap().count(), 2, "nothing is left behind");
+}
+
+#[test]
+fn a_baseline_counts_equal_findings() {
+    let twice = "---\ntitle: a\ndescription: b\n---\n<<<<<<< x\n\n<<<<<<< x\n";
+    let folder = Folder::new("equal", &[("en-us/a.md", twice)]);
+    folder.run(&["check", "--write-baseline"]).shows(0, "", "wrote 2 findings");
+    folder.run(&["check", "--baseline", "hexapla-baseline.json"]).shows(0, "No findings", "");
+    folder.write("en-us/a.md", format!("{twice}\n<<<<<<< x\n").as_bytes());
+    folder.run(&["check", "--baseline", "hexapla-baseline.json"]).shows(1, "Found 1 error", "");
+    folder.write("en-us/a.md", twice.replacen("<<<<<<< x\n\n", "", 1).as_bytes());
+    folder.run(&["check", "--baseline", "hexapla-baseline.json"]).shows(0, "1 findings of", "");
+}
+
+#[test]
+fn a_locale_is_that_of_the_article() {
+    let article = "---\ntitle: a\ntitle: b\n---\n# B\n";
+    let folder = Folder::new("locale", &[("zh-cn/a.md", article), ("de-de/a.md", article)]);
+    let run = folder.run(&["check", "--locale", "zh", "--select", "duplicate-key", "--format", "concise"]);
+    run.shows(1, "zh-cn/a.md:3:1", "");
+    assert!(!run.out.contains("de-de"), "{}", run.out);
+}
+
+#[test]
+fn a_suppression_that_was_opened_on_the_first_line_is_closed() {
+    let text = "<!-- hexapla-disable merge-conflict-marker: shown -->\n<<<<<<< x\n\n<!-- hexapla-enable merge-conflict-marker -->\n\n<<<<<<< y\n";
+    let folder = Folder::new("enable", &[("en-us/a.md", text)]);
+    let run = folder.run(&["check", "--select", "input", "--format", "concise"]);
+    run.shows(1, "en-us/a.md:6:1: error[merge-conflict-marker]", "");
+    assert_eq!(run.out.lines().count(), 1, "{}", run.out);
+}
+
+#[test]
+fn a_published_page_says_its_locale() {
+    let pair = |id: u8, target: &str, source: &str| {
+        format!(
+            "<p><span data-ttu-id=\"a-{id}\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"a-{id}\">{source}</span></span></p>\n"
+        )
+    };
+    let left = pair(2, "Open the settings of the computer.", "Open the settings of the computer.");
+    let page = format!("<!DOCTYPE html>\n<html lang=\"ja-JP\"><body>\n{}{left}", pair(1, "保存します。", "Save it."));
+    let folder = Folder::new("page", &[("page.html", &page)]);
+    folder.run(&["check", "--format", "concise"]).shows(1, "page.html:4:28: warning[untranslated-segment]", "");
+}
+
+#[test]
+fn a_source_in_comments_is_compared() {
+    let article = "---\ntitle: 安装\n---\n<!--\ntitle: Install\n-->\n\n<!-- overview -->\n\n<!--\nSelect **Save** and read the [guide](guide.md).\n-->\n选择“保存”，然后阅读[指南](other.md)。\n\n<!--\n## Before you begin\n-->\n## 准备工作   {#before-you-begin}\n\n<!--\n1. Open the settings page.\n1. Wait for the page to load.\n-->\n1. 打开设置页面。\n1. Wait for the page to load.\n\n```shell\nrun --all\n```\n";
+    let folder = Folder::new("comments", &[("content/zh-cn/a.md", article)]);
+    let run = folder.run(&["check", "--format", "concise"]);
+    run.shows(1, "content/zh-cn/a.md:13:18: warning[link-mismatch] the link to `guide.md` leads to `other.md`", "");
+    run.shows(1, "content/zh-cn/a.md:25:4: warning[untranslated-segment]", "");
+    assert_eq!(run.out.lines().count(), 2, "{}", run.out);
+    let remarks = "---\ntitle: 安装\n---\n<!--\nTODO: ask.\n-->\n打开设置页面。\n";
+    folder.write("content/zh-cn/a.md", remarks.as_bytes());
+    folder.run(&["check"]).shows(0, "No findings", "");
+}

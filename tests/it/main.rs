@@ -6,6 +6,7 @@ mod corpus;
 mod docs;
 mod laws;
 mod layers;
+mod limits;
 mod locale;
 mod markdown;
 mod project;

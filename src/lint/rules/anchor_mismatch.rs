@@ -3,6 +3,7 @@ use crate::diagnostic::Severity;
 use crate::document::{Document, visible_text};
 use crate::lint::{Check, Context, Family, Findings, Rule};
 use crate::markdown::{InlineKind, NodeKind};
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 pub(super) const RULE: Rule = Rule {
@@ -18,10 +19,14 @@ pub(super) const RULE: Rule = Rule {
 fn check(bitext: &Bitext<'_>, _: &Context<'_>, findings: &mut Findings<'_>) {
     let target = bitext.target;
     let mut slugs: Option<HashSet<String>> = None;
+    let here = OnceCell::new();
     for inline in &target.tree.inlines {
         let InlineKind::LinkOpen { target: place } = inline.kind else { continue };
         let Some(anchor) = target.slice(place).strip_prefix('#') else { continue };
-        if anchor.is_empty() || anchor.contains(['/', '%', '=', '&']) || has_written(target, anchor) {
+        if anchor.is_empty()
+            || anchor.contains(['/', '%', '=', '&'])
+            || here.get_or_init(|| written(target)).contains(anchor)
+        {
             continue;
         }
         let known = slugs.get_or_insert_with(|| slugs_of(target));
@@ -38,10 +43,13 @@ fn check(bitext: &Bitext<'_>, _: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let mut known: Option<HashSet<String>> = None;
+    let there = OnceCell::new();
     for node in &target.tree.nodes {
         let NodeKind::Heading { anchor: Some(anchor), .. } = &node.kind else { continue };
         let known = known.get_or_insert_with(|| slugs_of(bitext.source));
-        if !known.contains(&anchor.to_lowercase()) && !has_written(bitext.source, anchor) {
+        if !known.contains(&anchor.to_lowercase())
+            && !there.get_or_init(|| written(bitext.source)).contains(anchor.as_ref())
+        {
             let span = node.span.trimmed(target.source.text());
             let found =
                 findings.document(target, span, format!("the source has no heading with the anchor `{anchor}`"));
@@ -50,13 +58,18 @@ fn check(bitext: &Bitext<'_>, _: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether the anchor is written somewhere in the document.
-fn has_written(document: &Document, anchor: &str) -> bool {
+/// The anchors that are written somewhere in the document: `name="x"`, `id='x'`, `{#x}`.
+fn written(document: &Document) -> HashSet<&str> {
     let text = document.source.text();
-    memchr::memmem::find_iter(text.as_bytes(), anchor.as_bytes()).any(|at| {
-        let before = text[..at].trim_end_matches(['"', '\'', ' ']);
-        before.ends_with("name=") || before.ends_with("id=") || text[..at].ends_with("{#")
-    })
+    let mut found = HashSet::new();
+    for mark in ["name=", "id=", "{#"] {
+        for at in memchr::memmem::find_iter(text.as_bytes(), mark) {
+            let rest = text[at + mark.len()..].trim_start_matches(['"', '\'', ' ']);
+            let end = rest.find(['"', '\'', '>', '}', ' ', '\n']).unwrap_or(rest.len());
+            found.insert(&rest[..end]);
+        }
+    }
+    found
 }
 
 /// The anchors that the site makes of the headings, and those written.

@@ -42,8 +42,8 @@ fn destinations(
     // where the target is written in other letters.
     let latin = context.locale.data().is_none_or(|data| data.scripts.contains(&Script::Latin));
     let same = |a: &str, b: &str| {
-        let fragment = |it: &str| it.split_once('#').map(|(_, fragment)| fragment.to_owned()).unwrap_or_default();
-        let (from, to) = (fragment(a), fragment(b));
+        let fragment = |it: &'_ str| it.find('#').map_or(it.len(), |at| at + 1);
+        let (from, to) = (&a[fragment(a)..], &b[fragment(b)..]);
         let kept = latin
             || from == to
             || from.is_empty()
@@ -53,9 +53,10 @@ fn destinations(
             || to.contains('%');
         kept && same_page(a, b)
     };
-    let mut lost = addresses(source);
+    let (there, here) = (addresses(source), addresses(target));
+    let mut lost = there.clone();
     let mut added = Vec::new();
-    for address in addresses(target) {
+    for address in here.clone() {
         match lost
             .iter()
             .position(|it| it.1 == address.1)
@@ -66,8 +67,8 @@ fn destinations(
         }
     }
     // A repeated link that is written once still leads there.
-    lost.retain(|(_, key)| !addresses(target).iter().any(|(_, it)| same(it, key)));
-    added.retain(|(_, key)| !addresses(source).iter().any(|(_, it)| same(it, key)));
+    lost.retain(|(_, key)| !here.iter().any(|(_, it)| same(it, key)));
+    added.retain(|(_, key)| !there.iter().any(|(_, it)| same(it, key)));
     for (index, (span, _)) in lost.iter().enumerate() {
         let from = marks::quoted(source.document.slice(*span));
         match added.get(index) {
@@ -147,17 +148,18 @@ fn is_locale(part: &str) -> bool {
 /// Whether two addresses are of the same page: the fragment names a heading, which is translated,
 /// and a relative path may have become absolute.
 fn same_page(a: &str, b: &str) -> bool {
-    let page = |it: &str| -> (String, bool) {
-        let it = it.split(['#', '?']).next().unwrap_or_default();
-        match it.split_once("://") {
-            Some((_, rest)) => (rest.split_once('/').map_or(String::new(), |(_, path)| path.to_owned()), true),
-            None => (it.trim_start_matches('/').to_owned(), false),
-        }
-    };
-    let ((path_a, whole_a), (path_b, whole_b)) = (page(a), page(b));
-    let host = |it: &str| it.split('/').nth(2).unwrap_or_default().to_owned();
+    let ((path_a, host_a), (path_b, host_b)) = (page(a), page(b));
     path_a.trim_end_matches('/') == path_b.trim_end_matches('/')
-        && (whole_a != whole_b || !whole_a || host(a) == host(b))
+        && (host_a.is_some() != host_b.is_some() || host_a == host_b)
+}
+
+/// The path of an address, and its host where it names one.
+fn page(address: &str) -> (&str, Option<&str>) {
+    let address = address.split(['#', '?']).next().unwrap_or_default();
+    match address.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or(("", Some(rest)), |(host, path)| (path, Some(host))),
+        None => (address.trim_start_matches('/'), None),
+    }
 }
 
 /// Whether the words that are linked can be the name of what is linked.
