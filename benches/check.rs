@@ -41,7 +41,19 @@ fn bare_commonmark_pass(bencher: Bencher<'_, '_>) {
 /// Find, pair, read, check: what `hexapla check` does before it prints.
 #[divan::bench(sample_count = 20, sample_size = 1)]
 fn check(bencher: Bencher<'_, '_>) {
-    let settings = Settings::defaults(&folder(), &Overrides::default()).expect("the defaults");
+    whole(bencher, &[]);
+}
+
+/// The same without the rules that compare statements: reading and structure alone.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn check_structure(bencher: Bencher<'_, '_>) {
+    whole(bencher, &["facts", "meaning", "policies"]);
+}
+
+fn whole(bencher: Bencher<'_, '_>, ignore: &[&str]) {
+    let ignore = ignore.iter().map(|it| (*it).to_owned()).collect();
+    let overrides = Overrides { ignore, ..Overrides::default() };
+    let settings = Settings::defaults(&folder(), &overrides).expect("the defaults");
     bencher.bench(|| {
         let found = project::discover(&[folder()], &settings).expect("the folder");
         let identify = |text: &str| hexapla::locale::identify(text).map(|it| it.locale);

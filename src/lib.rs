@@ -3,7 +3,7 @@
 //!
 //! # The map
 //!
-//! Data flows down this list once: bytes → tree → document → units → findings → pages.
+//! Data flows down this list once: bytes → tree → document → statements → units → findings → pages.
 //! A room may use only the rooms above it; `tests/it/layers.rs` reads the order from the
 //! `pub mod` lines below and fails on an import that climbs.
 //!
@@ -14,6 +14,7 @@
 //! | [`diagnostic`] | findings made presentable: severity, places, fixes | knows a rule |
 //! | [`markdown`] | bytes → tree with a span on every node | fails |
 //! | [`document`] | tree → blocks, segments, inline placeholders | reads another document |
+//! | [`signal`] | what a segment states, free of language: quantities, duties, denials, limits | compares |
 //! | [`bitext`] | translation units: embedded pairs and aligned documents | reads disk |
 //! | [`config`] | `hexapla.toml`: as written → as meant | lists the rules |
 //! | [`lint`] | rules, suppressions, baseline, votes over locales | formats output |
@@ -35,6 +36,7 @@ pub mod locale;
 pub mod diagnostic;
 pub mod markdown;
 pub mod document;
+pub mod signal;
 pub mod bitext;
 pub mod config;
 pub mod lint;

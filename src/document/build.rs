@@ -31,9 +31,10 @@ pub fn read(path: Arc<str>, locale: Locale, format: Format, source: Source) -> D
         Format::Html => super::html::parse(text),
     };
     tree.problems.extend(encoding(&source));
-    let mut builder = Builder { text, locale: &locale, tree: &mut tree, segments: Vec::new() };
+    let mut builder = Builder { text, locale: &locale, tree: &mut tree, segments: Vec::new(), snippets: Vec::new() };
     builder.front_matter(format == Format::Yaml);
     builder.blocks();
+    builder.read_snippets();
     let mut segments = builder.segments;
     segments.sort_by_key(|segment| (segment.span.start, segment.span.end));
     bound(&mut segments, &mut tree);
@@ -94,6 +95,8 @@ struct Builder<'a> {
     locale: &'a Locale,
     tree: &'a mut Tree,
     segments: Vec<Segment>,
+    /// The segments whose inlines are still to be read.
+    snippets: Vec<usize>,
 }
 
 impl Builder<'_> {
@@ -211,10 +214,17 @@ impl Builder<'_> {
     }
 
     fn snippet(&mut self, span: Span, role: Role, node: Option<u32>, entry: Option<u32>, pair: Option<u32>) {
-        let first = self.tree.inlines.len() as u32;
-        markdown::inlines_of_snippet(self.text, span, &mut self.tree.inlines);
-        let inlines = (first, self.tree.inlines.len() as u32);
-        self.segments.push(Segment { span, role, node, entry, pair, inlines });
+        self.snippets.push(self.segments.len());
+        self.segments.push(Segment { span, role, node, entry, pair, inlines: (0, 0) });
+    }
+
+    /// Reads the inlines of what is no leaf of the tree, all at once.
+    fn read_snippets(&mut self) {
+        let spans: Vec<Span> = self.snippets.iter().map(|&segment| self.segments[segment].span).collect();
+        let inlines = markdown::inlines_of_snippets(self.text, &spans, &mut self.tree.inlines);
+        for (&segment, inlines) in self.snippets.iter().zip(inlines) {
+            self.segments[segment].inlines = inlines;
+        }
     }
 
     /// The text between the tags of raw HTML.

@@ -36,32 +36,70 @@ impl Languages {
     pub(super) fn is_evidence(&self, word: &str) -> bool {
         self.source.function_words.contains(word) && !self.target.owns(word)
     }
+
+    /// Whether a word is a common one of the source, and none of the target's.
+    pub(super) fn is_common(&self, word: &str) -> bool {
+        self.source.plain_words.contains(word)
+            && !self.target.owns(word)
+            && !(self.same_script && self.target.shared_words.contains(word))
+    }
+
+    /// Whether a word is the name of a month or a weekday, and not spelled so in the target too.
+    pub(super) fn is_calendar(&self, word: &str) -> bool {
+        (self.source.months.contains(word) || self.source.weekdays.contains(word))
+            && word.as_bytes()[0].is_ascii_uppercase()
+            && !(self.same_script && self.target.shared_words.contains(word))
+    }
 }
 
 /// The plain words in ASCII letters, two letters or longer: no part of an address, a path, a
 /// name with digits or underscores. With `spaced`, no part of a word with other letters either.
 pub(super) fn plain_words(text: &str, spaced: bool) -> impl Iterator<Item = Range<usize>> + '_ {
+    words(text, spaced, false)
+}
+
+/// The same, and also `OneWord` and the word of `30-day`.
+pub(super) fn loose_words(text: &str, spaced: bool) -> impl Iterator<Item = Range<usize>> + '_ {
+    words(text, spaced, true)
+}
+
+fn words(text: &str, spaced: bool, loose: bool) -> impl Iterator<Item = Range<usize>> + '_ {
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        while at < bytes.len() {
-            if !bytes[at].is_ascii_alphanumeric() {
-                at += 1;
-                continue;
-            }
-            let begin = at;
-            while at < bytes.len() && (bytes[at].is_ascii_alphanumeric() || is_joint(bytes[at])) {
+        while let Some(skipped) = bytes[at..].iter().position(|byte| CLASSES[usize::from(*byte)] & WORD != 0) {
+            let begin = at + skipped;
+            let mut met = 0;
+            at = begin;
+            while let Some(class) = bytes.get(at).map(|byte| CLASSES[usize::from(*byte)]).filter(|class| *class != 0) {
+                // A capital at the start of a word is nothing odd.
+                met |= if at == begin { class & !CAPITAL } else { class };
                 at += 1;
             }
             let mut end = at;
-            while !bytes[end - 1].is_ascii_alphanumeric() {
+            while CLASSES[usize::from(bytes[end - 1])] & WORD == 0 {
                 end -= 1;
             }
+            // `name@` with a host to fill in is an address too.
+            if bytes.get(end) == Some(&b'@') {
+                continue;
+            }
+            let mut begin = begin;
+            // `(a)/b` joins two words, as no path does.
+            let joint = begin > 0 && is_joint(bytes[begin - 1]) && bytes[begin - 1] != b'-';
+            let before = joint && !(begin > 1 && bytes[begin - 1] == b'/' && bytes[begin - 2] == b')');
+            if loose {
+                let digits = bytes[begin..end].iter().take_while(|it| it.is_ascii_digit()).count();
+                if digits > 0 && bytes.get(begin + digits) == Some(&b'-') && begin + digits + 1 < end {
+                    begin += digits + 1;
+                }
+            }
             let word = &bytes[begin..end];
-            let plain = word.len() > 1 && word.iter().all(|it| it.is_ascii_alphabetic() || matches!(it, b'-' | b'\''));
-            let before = begin > 0 && is_joint(bytes[begin - 1]) && bytes[begin - 1] != b'-';
+            let letters = |word: &[u8]| word.iter().all(|it| it.is_ascii_alphabetic() || matches!(it, b'-' | b'\''));
+            let plain = word.len() > 1 && (met & (DIGIT | JOINT) == 0 || letters(word));
+            let whole = met & CAPITAL == 0 || !is_mixed(word) || loose && is_humped(word);
             let part = before || spaced && joined(text, begin, end);
-            if plain && !part && !is_mixed(word) {
+            if plain && whole && !part {
                 return Some(begin..end);
             }
         }
@@ -69,8 +107,30 @@ pub(super) fn plain_words(text: &str, spaced: bool) -> impl Iterator<Item = Rang
     })
 }
 
+const WORD: u8 = 1;
+const CAPITAL: u8 = 2;
+const DIGIT: u8 = 4;
+const JOINT: u8 = 8;
+/// What each byte is in a word; nothing, for those that end one.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        classes[at] = match byte {
+            b'0'..=b'9' => WORD | DIGIT,
+            b'A'..=b'Z' => WORD | CAPITAL,
+            b'a'..=b'z' => WORD,
+            _ if is_joint(byte) => JOINT,
+            _ => 0,
+        };
+        at += 1;
+    }
+    classes
+};
+
 /// Marks that hold addresses, paths and identifiers together.
-fn is_joint(byte: u8) -> bool {
+const fn is_joint(byte: u8) -> bool {
     matches!(byte, b'_' | b'.' | b'/' | b'@' | b':' | b'\\' | b'-' | b'#' | b'=' | b'\'' | b'$' | b'%' | b'{' | b'}')
 }
 
@@ -89,6 +149,11 @@ pub(super) fn is_literal(word: &str) -> bool {
 /// `camelCase`, `ALLCAPS` and the like: names, not words.
 fn is_mixed(word: &[u8]) -> bool {
     word.windows(2).any(|pair| pair[0].is_ascii_alphabetic() && pair[1].is_ascii_uppercase())
+}
+
+/// `OneWord`: capitals inside, and none beside another.
+fn is_humped(word: &[u8]) -> bool {
+    !word.contains(&b'-') && !word.windows(2).any(|pair| pair[0].is_ascii_uppercase() && pair[1].is_ascii_uppercase())
 }
 
 /// The stretches of plain text of a side, with their places.
@@ -123,6 +188,8 @@ pub(super) struct Tally {
     pub evidence: usize,
     /// Of the rest, those in lower case that are no words of the target.
     pub lower: usize,
+    /// Common words of the source, evidence aside, that the target does not have.
+    pub common: usize,
     /// Whether the first word is evidence.
     pub first: bool,
 }
@@ -136,12 +203,48 @@ pub(super) fn tally(side: Side<'_>, languages: Languages) -> Tally {
             if languages.is_evidence(word) {
                 tally.evidence += 1;
                 tally.first |= tally.plain == 1;
-            } else if word.as_bytes()[0].is_ascii_lowercase() && !languages.target.owns(word) {
+                continue;
+            }
+            tally.common += usize::from(languages.is_common(word));
+            if word.as_bytes()[0].is_ascii_lowercase() && !languages.target.owns(word) {
                 tally.lower += 1;
             }
         }
     }
     tally
+}
+
+/// Whether a text is nothing but a date, or a stretch of dates, with a month in words of the source.
+pub(super) fn is_date(side: Side<'_>, languages: Languages) -> bool {
+    if !side.raw().bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    let mut months = 0;
+    for (text, _) in texts(side) {
+        for range in plain_words(text, true) {
+            let word = &text[range];
+            match () {
+                () if languages.is_calendar(word) => months += 1,
+                () if languages.is_evidence(word) => {}
+                () => return false,
+            }
+        }
+    }
+    months > 0
+}
+
+/// Whether a text has no word but plain ones of the source, in a script that the target has not, and
+/// some of them tell that it is no name.
+pub(super) fn is_bare(side: Side<'_>, languages: Languages) -> bool {
+    let letter = |it: char| !it.is_ascii() && it.is_alphabetic();
+    if languages.same_script || side.code().next().is_some() || side.raw().contains(letter) {
+        return false;
+    }
+    let tally = tally(side, languages);
+    let known = tally.evidence + tally.common;
+    // Small words stand inside names, and not at their ends.
+    let ends = side.text().split_whitespace().next_back().is_some_and(|word| languages.is_evidence(word));
+    known >= 2 && known * 3 >= tally.plain * 2 && (tally.lower > 0 || tally.first || ends)
 }
 
 /// What an article does with a word of the source.
@@ -287,7 +390,17 @@ pub(super) fn is_glossed(raw: &str, run: Range<usize>, bracketed: bool) -> bool 
             )
     };
     let after = raw[run.end..].trim_start_matches(latin);
-    let foreign = |text: &str| text.chars().take(24).any(|it| !it.is_ascii() && it.is_alphabetic());
+    let foreign = |text: &str| {
+        let mut inside = text.chars().take_while(|it| !matches!(it, ')' | '）')).take(24);
+        inside.any(|it| !it.is_ascii() && it.is_alphabetic())
+    };
+    // The first brackets after a link's text are its address.
+    let after = match after.strip_prefix('(').filter(|_| raw[..raw.len() - after.len()].ends_with(']')) {
+        Some(address) => {
+            address.find(')').map_or("", |at| &address[at..]).trim_start_matches([')', ' ', '」', '»', '”', '*'])
+        }
+        None => after,
+    };
     if after.strip_prefix(['(', '（']).is_some_and(foreign) {
         return true;
     }

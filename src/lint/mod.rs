@@ -4,6 +4,8 @@
 //! through [`Findings`] and never builds a `Diagnostic` by hand. `rules.rs` is the list.
 
 mod baseline;
+mod compared;
+mod facts;
 mod findings;
 mod fingerprint;
 mod leftover;
@@ -17,6 +19,7 @@ mod unpaired;
 mod votes;
 
 pub use baseline::{Baseline, BaselineError};
+pub use compared::Compared;
 pub use findings::{Finding, Findings};
 pub use page::{Example, Page};
 pub use rules::RULES;
@@ -55,6 +58,8 @@ pub enum Check {
     Document(fn(&Document, &Context<'_>, &mut Findings<'_>)),
     /// One translation unit.
     Unit(fn(&Unit<'_>, &Context<'_>, &mut Findings<'_>)),
+    /// What both sides of one translation unit state.
+    Statements(fn(&Compared<'_, '_>, &Context<'_>, &mut Findings<'_>)),
     /// All units of a translated article.
     Bitext(fn(&Bitext<'_>, &Context<'_>, &mut Findings<'_>)),
     /// One article in all its locales.
@@ -68,6 +73,7 @@ impl std::fmt::Debug for Check {
         f.write_str(match self {
             Check::Document(_) => "Document",
             Check::Unit(_) => "Unit",
+            Check::Statements(_) => "Statements",
             Check::Bitext(_) => "Bitext",
             Check::Group(_) => "Group",
             Check::Builtin => "Builtin",

@@ -12,8 +12,18 @@ macro_rules! page {
 mod alert_mismatch;
 mod anchor_mismatch;
 mod broken_emphasis;
+mod changed_code;
 mod changed_code_block;
+mod changed_comparator;
+mod changed_date;
+mod changed_degree;
+mod changed_duration;
 mod changed_inline_code;
+mod changed_modality;
+mod changed_money;
+mod changed_number;
+mod changed_time;
+mod changed_time_relation;
 mod duplicate_key;
 mod empty_segment;
 mod extra_segment;
@@ -26,6 +36,8 @@ mod limit_exceeded;
 mod link_mismatch;
 mod locale_mismatch;
 mod lost_emphasis;
+mod lost_exclusivity;
+mod lost_negation;
 mod malformed_bilingual_span;
 mod merge_conflict_marker;
 mod misplaced_emphasis;
@@ -36,6 +48,7 @@ mod mixed_script;
 mod orphan_article;
 mod partly_untranslated_segment;
 mod placeholder_mismatch;
+mod self_contradiction;
 mod skipped_step_number;
 mod step_count_mismatch;
 mod table_shape_mismatch;
@@ -52,8 +65,18 @@ pub const RULES: &[&Rule] = &[
     &alert_mismatch::RULE,
     &anchor_mismatch::RULE,
     &broken_emphasis::RULE,
+    &changed_code::RULE,
     &changed_code_block::RULE,
+    &changed_comparator::RULE,
+    &changed_date::RULE,
+    &changed_degree::RULE,
+    &changed_duration::RULE,
     &changed_inline_code::RULE,
+    &changed_modality::RULE,
+    &changed_money::RULE,
+    &changed_number::RULE,
+    &changed_time::RULE,
+    &changed_time_relation::RULE,
     &duplicate_key::RULE,
     &empty_segment::RULE,
     &extra_segment::RULE,
@@ -66,6 +89,8 @@ pub const RULES: &[&Rule] = &[
     &link_mismatch::RULE,
     &locale_mismatch::RULE,
     &lost_emphasis::RULE,
+    &lost_exclusivity::RULE,
+    &lost_negation::RULE,
     &malformed_bilingual_span::RULE,
     &merge_conflict_marker::RULE,
     &misplaced_emphasis::RULE,
@@ -76,6 +101,7 @@ pub const RULES: &[&Rule] = &[
     &orphan_article::RULE,
     &partly_untranslated_segment::RULE,
     &placeholder_mismatch::RULE,
+    &self_contradiction::RULE,
     &skipped_step_number::RULE,
     &step_count_mismatch::RULE,
     &table_shape_mismatch::RULE,

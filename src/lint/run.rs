@@ -1,7 +1,9 @@
 //! All rules over one article in all its locales.
 
+use std::cell::OnceCell;
+
 use super::suppress;
-use super::{Check, Context, Findings, Group, RULES, Rule, Votes, fingerprint};
+use super::{Check, Compared, Context, Findings, Group, RULES, Rule, Votes, fingerprint};
 use crate::bitext::{Bitext, Relation};
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Label};
@@ -56,12 +58,20 @@ pub fn check_group(
         let locale = &document.locale;
         let same_version = bitext.is_none_or(Bitext::same_version);
         let context = Context { settings, source_locale, locale, votes: &votes, same_version };
+        let statements = OnceCell::new();
         for rule in RULES {
             findings.begin(rule);
             if findings.severity(rule.severity, &document.path).is_none() {
                 continue;
             }
-            check_one(rule, document, bitext, &context, &mut findings);
+            match (rule.check, bitext) {
+                (Check::Statements(check), Some(bitext)) => {
+                    // Read once, for all rules that compare them, and only where one is switched on.
+                    let statements = statements.get_or_init(|| Compared::all(bitext, &context));
+                    statements.iter().for_each(|it| check(it, &context, &mut findings));
+                }
+                _ => check_one(rule, document, bitext, &context, &mut findings),
+            }
         }
     }
     // What an article is only compared with is checked where it is at home.

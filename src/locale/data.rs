@@ -4,7 +4,7 @@ use std::sync::{LazyLock, OnceLock};
 
 use serde::{Deserialize, Deserializer};
 
-use super::{CharSet, Locale, Script, WordSet};
+use super::{CharSet, Lexicon, Locale, Script, WordSet, Words};
 
 /// One file, the tag it is for, and the other tags that mean the same conventions.
 struct Entry {
@@ -29,6 +29,10 @@ const ENTRIES: &[Entry] = &[
     Entry { tag: "it", also: &[], yaml: include_str!("data/it.yaml") },
 ];
 
+static WORDS: [OnceLock<Words>; ENTRIES.len()] = [const { OnceLock::new() }; ENTRIES.len()];
+/// For a language without data: digits and codes are read, nothing else.
+static NO_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(Lexicon::default()));
+
 static LOADED: [OnceLock<LocaleData>; ENTRIES.len()] = [const { OnceLock::new() }; ENTRIES.len()];
 
 /// The conventions of one language, as its file states them.
@@ -47,6 +51,9 @@ pub struct LocaleData {
     pub letters: String,
     /// Whether white space stands between words.
     pub words_are_spaced: bool,
+    /// Whether all nouns begin with a capital, so that a capital tells no name.
+    #[serde(default)]
+    pub nouns_are_capital: bool,
     /// Whether its punctuation is full-width.
     pub full_width: bool,
     /// The characters that may end a sentence.
@@ -70,6 +77,18 @@ pub struct LocaleData {
     /// English words that may stand unchanged.
     #[serde(default)]
     pub loan_words: WordSet,
+    /// Common words of its documentation, in all their forms; see `shared_words` of the others.
+    #[serde(default)]
+    pub plain_words: WordSet,
+    /// Words that are spelled like common English ones, and so tell nothing.
+    #[serde(default)]
+    pub shared_words: WordSet,
+    /// Names of the months, full and short.
+    #[serde(default)]
+    pub months: WordSet,
+    /// Names of the days of the week, full and short.
+    #[serde(default)]
+    pub weekdays: WordSet,
     /// Quotation marks, opening and closing, primary first.
     pub quotes: Vec<(String, String)>,
     /// Pairs that stand for bold around a UI label.
@@ -85,6 +104,9 @@ pub struct LocaleData {
     /// Han characters that tell this locale from the others written in Han.
     #[serde(default)]
     pub distinct_characters: CharSet,
+    /// The words by which it states numbers, dates, duties, limits and conditions.
+    #[serde(default)]
+    pub lexicon: Lexicon,
     /// Passages as lists of their sentences; run as a test.
     pub test_passages: Vec<Vec<String>>,
 }
@@ -147,9 +169,16 @@ pub fn supported() -> impl Iterator<Item = (Locale, &'static LocaleData)> {
 
 /// What is known of the same language in another script.
 pub(super) fn other_scripts(own: &Locale) -> impl Iterator<Item = &'static LocaleData> + '_ {
-    let (at, language) = (own.entry, own.language());
-    let same = move |tag: &str| tag.split('-').next() == Some(language);
-    ENTRIES.iter().zip(0..).filter(move |(it, other)| Some(*other) != at && same(it.tag)).map(|(_, other)| load(other))
+    /// For each line of the table, the others of its language: rules ask for every text.
+    static OTHERS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+        let language = |entry: &Entry| entry.tag.split('-').next().unwrap_or_default();
+        let others = |own: &Entry| {
+            let same = |it: &Entry| it.tag != own.tag && language(it) == language(own);
+            ENTRIES.iter().zip(0..).filter(|(it, _)| same(it)).map(|(_, other)| other).collect()
+        };
+        ENTRIES.iter().map(others).collect()
+    });
+    own.entry.into_iter().flat_map(|entry| &OTHERS[usize::from(entry)]).map(|&other| load(other))
 }
 
 /// Whether two locales are the same language, and the same script where the data tells scripts
@@ -166,6 +195,14 @@ impl Locale {
     /// The conventions of its language, or `None` where we have none.
     pub fn data(&self) -> Option<&'static LocaleData> {
         self.entry.map(load)
+    }
+
+    /// Its lexicon, ready to be found in a text; an empty one where we have none.
+    pub fn words(&self) -> &'static Words {
+        match self.entry {
+            Some(entry) => WORDS[usize::from(entry)].get_or_init(|| Words::new(load(entry).lexicon.clone())),
+            None => &NO_WORDS,
+        }
     }
 
     /// The script that tells its writing best, where known.

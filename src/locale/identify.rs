@@ -3,7 +3,7 @@
 use whatlang::{Detector, Lang};
 
 use super::profile::letter_runs;
-use super::{Locale, LocaleData, Profile, Script, profile, supported};
+use super::{Locale, LocaleData, Profile, Script, matches, profile, supported};
 
 /// A language and whether a finding may rest on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,17 @@ pub struct Identified {
 
 /// The language of `text`, or `None` where there is too little evidence.
 pub fn identify(text: &str) -> Option<Identified> {
+    decide(text, &[])
+}
+
+/// The language of `text` for certain, where it is none of `expected`: what [`identify`] says, found
+/// without the detector where the text is plainly in one of them.
+pub fn identify_other(text: &str, expected: &[&Locale]) -> Option<Locale> {
+    let found = decide(text, expected).filter(|found| found.reliable)?.locale;
+    (!expected.iter().any(|locale| matches(locale, &found))).then_some(found)
+}
+
+fn decide(text: &str, expected: &[&Locale]) -> Option<Identified> {
     let profile = profile(text);
     // A syllable or a Chinese character weighs about three letters.
     let east = profile.han + profile.kana + profile.hangul;
@@ -23,9 +34,9 @@ pub fn identify(text: &str) -> Option<Identified> {
         return eastern(text, &profile, east * 2 >= profile.latin && east >= 4);
     }
     if profile.cyrillic > profile.latin {
-        return alphabetic(text, Script::Cyrillic, profile.cyrillic);
+        return alphabetic(text, Script::Cyrillic, profile.cyrillic, expected);
     }
-    if profile.latin > profile.other { alphabetic(text, Script::Latin, profile.latin) } else { None }
+    if profile.latin > profile.other { alphabetic(text, Script::Latin, profile.latin, expected) } else { None }
 }
 
 /// Kana and hangul name their language; Han is told by the characters only one locale uses.
@@ -58,7 +69,7 @@ fn evidence(words: &[(&str, Option<String>)], data: &LocaleData) -> usize {
 }
 
 /// Function words decide, and the detector speaks where they are silent or agree.
-fn alphabetic(text: &str, script: Script, letters: u32) -> Option<Identified> {
+fn alphabetic(text: &str, script: Script, letters: u32, expected: &[&Locale]) -> Option<Identified> {
     let elided = |word: &str| word.find(['\'', '’']).map(|at| format!("{}'", &word[..at]));
     let words: Vec<_> = letter_runs(text).map(|range| &text[range]).map(|word| (word, elided(word))).collect();
     let mut scores: Vec<(usize, Locale, &LocaleData)> = supported()
@@ -68,6 +79,10 @@ fn alphabetic(text: &str, script: Script, letters: u32) -> Option<Identified> {
     scores.sort_by_key(|it| std::cmp::Reverse(it.0));
     let second = scores.get(1).map_or(0, |it| it.0);
     let (best, locale, data) = scores.first()?;
+    if *best > 0 && expected.iter().any(|it| matches(it, locale)) {
+        // Below, another language is reliable only where there is no function word at all.
+        return None;
+    }
     let silent = *best < 2 || *best < 2 * second;
     if script == Script::Latin && !silent && *best >= 3 {
         // The detector could not change this, and it is slow.

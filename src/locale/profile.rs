@@ -28,16 +28,26 @@ pub enum Script {
 
 impl Script {
     /// The script of a letter; `None` where the character is no letter.
+    #[inline]
     pub fn of(character: char) -> Option<Script> {
-        if character.is_ascii() {
-            return character.is_ascii_alphabetic().then_some(Script::Latin);
-        }
         Some(match character as u32 {
-            0x4E00..=0x9FFF | 0x3400..=0x4DBF | 0x3005 | 0x20000..=0x323AF => Script::Han,
+            0x41..=0x5A | 0x61..=0x7A => Script::Latin,
+            // ASCII, the general punctuation and the full-width one: no letters, and frequent.
+            0..=0x7F | 0x2000..=0x206F | 0x3000..=0x3004 | 0x3008..=0x3020 | 0xFF01..=0xFF20 => return None,
+            0x4E00..=0x9FFF => Script::Han,
             0x3041..=0x309F => Script::Hiragana,
-            0x30A1..=0x30FA | 0x30FC..=0x30FF | 0xFF66..=0xFF9F => Script::Katakana,
-            0xAC00..=0xD7A3 => Script::Hangul,
+            0x30A1..=0x30FA | 0x30FC..=0x30FF => Script::Katakana,
             0x0400..=0x0481 | 0x048A..=0x052F => Script::Cyrillic,
+            0xAC00..=0xD7A3 => Script::Hangul,
+            _ => return Script::of_rare(character),
+        })
+    }
+
+    #[inline(never)]
+    fn of_rare(character: char) -> Option<Script> {
+        Some(match character as u32 {
+            0x3400..=0x4DBF | 0x3005 | 0x20000..=0x323AF => Script::Han,
+            0xFF66..=0xFF9F => Script::Katakana,
             0x00C0..=0x024F if character.is_alphabetic() => Script::Latin,
             _ if !character.is_alphabetic() => return None,
             _ => match character.script() {

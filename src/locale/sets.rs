@@ -25,12 +25,17 @@ impl Hasher for Fnv {
             self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
         }
     }
+
+    /// The length that is put before a list of bytes: one step and not eight.
+    fn write_usize(&mut self, length: usize) {
+        self.0 = (self.0 ^ length as u64).wrapping_mul(0x0000_0100_0000_01b3);
+    }
 }
 
 /// Words in lower case; asked in any case, and with either apostrophe.
 #[derive(Clone, Debug, Default)]
 pub struct WordSet {
-    words: HashSet<Box<str>, BuildHasherDefault<Fnv>>,
+    words: HashSet<Box<[u8]>, BuildHasherDefault<Fnv>>,
     /// For the first and last byte of an ASCII word: a bit for each length that a word has.
     /// Most words asked for are in no set, and are turned away here.
     shapes: Vec<u32>,
@@ -54,17 +59,17 @@ impl WordSet {
             let lower = &mut buffer[..word.len()];
             lower.copy_from_slice(word.as_bytes());
             lower.make_ascii_lowercase();
-            return std::str::from_utf8(lower).is_ok_and(|lower| self.words.contains(lower));
+            return self.words.contains(&*lower);
         }
         if !word.contains('’') && !word.chars().any(char::is_uppercase) {
-            return self.words.contains(word);
+            return self.words.contains(word.as_bytes());
         }
-        self.words.contains(word.to_lowercase().replace('’', "'").as_str())
+        self.words.contains(word.to_lowercase().replace('’', "'").as_bytes())
     }
 
     /// The words, in alphabetical order.
     pub fn to_sorted(&self) -> Vec<&str> {
-        let mut words: Vec<&str> = self.words.iter().map(|word| &**word).collect();
+        let mut words: Vec<&str> = self.words.iter().filter_map(|word| std::str::from_utf8(word).ok()).collect();
         words.sort_unstable();
         words
     }
@@ -73,10 +78,11 @@ impl WordSet {
 impl<'de> Deserialize<'de> for WordSet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let words: HashSet<Box<str>, _> = text.split_whitespace().map(|word| word.to_lowercase().into()).collect();
+        let words: HashSet<Box<[u8]>, _> =
+            text.split_whitespace().map(|word| word.to_lowercase().into_bytes().into()).collect();
         let mut shapes = vec![0; 32 * 32];
         for word in words.iter().filter(|word| word.is_ascii() && word.len() < 32) {
-            if let Some(at) = shape(word.as_bytes()) {
+            if let Some(at) = shape(word) {
                 shapes[at] |= 1 << word.len();
             }
         }

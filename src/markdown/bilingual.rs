@@ -39,12 +39,11 @@ impl<'a> Scan<'a> {
     fn run(&mut self) {
         let text = self.text;
         let mut at = 0;
-        let finder = memmem::Finder::new("<span");
         // The last source span that stood alone is reported where it begins, so nothing is said twice.
-        while let Some(found) = finder.find(&text.as_bytes()[at..]) {
+        while let Some(found) = memchr::memchr(b'<', &text.as_bytes()[at..]) {
             let start = at + found;
             let Some((mark, attribute)) = self.open_tag(start) else {
-                at = start + 5;
+                at = start + 1;
                 continue;
             };
             at = match attribute {
@@ -90,10 +89,9 @@ impl<'a> Scan<'a> {
         };
         let whole = Span::new(open.tag.start as usize, end);
         for side in [target, source] {
-            let nested = memmem::find(&text.as_bytes()[side.range()], b"data-ttu-id=")
-                .or_else(|| memmem::find(&text.as_bytes()[side.range()], b"data-stu-id="));
-            if let Some(at) = nested {
-                let place = side.start as usize + at;
+            let content = &text.as_bytes()[side.range()];
+            if let Some(equals) = attribute(content, "data-ttu-id").or_else(|| attribute(content, "data-stu-id")) {
+                let place = side.start as usize + equals - 11;
                 self.problem(
                     Span::new(place, place + 11),
                     Some(open.tag),
@@ -157,20 +155,18 @@ impl<'a> Scan<'a> {
     fn open_tag(&self, at: usize) -> Option<(Mark, Attribute)> {
         let tag = self.span_tag(at)?;
         let raw = &self.text[tag.range()];
-        for (name, attribute) in [("data-ttu-id=", Attribute::Target), ("data-stu-id=", Attribute::Source)] {
-            let Some(found) = memmem::find(raw.as_bytes(), name.as_bytes()) else { continue };
-            let value = found + name.len();
-            let quote = raw[value..].chars().next().filter(|quote| matches!(quote, '"' | '\''));
-            let (from, stop): (usize, &[char]) = match quote {
-                Some('"') => (value + 1, &['"', '>']),
-                Some(_) => (value + 1, &['\'', '>']),
-                None => (value, &[' ', '>']),
-            };
-            let length = raw[from..].find(stop)?;
-            let id = Span::new(at + from, at + from + length);
-            return Some((Mark { tag, id }, attribute));
-        }
-        None
+        let (equals, found) = match attribute(raw.as_bytes(), "data-ttu-id") {
+            Some(equals) => (equals, Attribute::Target),
+            None => (attribute(raw.as_bytes(), "data-stu-id")?, Attribute::Source),
+        };
+        let value = equals + 1;
+        let (from, stop) = match raw.as_bytes().get(value) {
+            Some(&quote @ (b'"' | b'\'')) => (value + 1, quote),
+            _ => (value, b' '),
+        };
+        let length = memchr::memchr2(stop, b'>', &raw.as_bytes()[from..])?;
+        let id = Span::new(at + from, at + from + length);
+        Some((Mark { tag, id }, found))
     }
 
     fn problem(&mut self, span: Span, other: Option<Span>, message: String) {
@@ -183,6 +179,12 @@ impl<'a> Scan<'a> {
 enum Attribute {
     Target,
     Source,
+}
+
+/// Where the `=` after the first attribute of this name stands. An equals sign is rare in a text and
+/// near in a tag, so it is looked for, and not the name.
+fn attribute(bytes: &[u8], name: &str) -> Option<usize> {
+    memchr::memchr_iter(b'=', bytes).find(|&at| bytes[..at].ends_with(name.as_bytes()))
 }
 
 fn has_blank_line(text: &str) -> bool {

@@ -62,15 +62,26 @@ pub fn parse(text: &str) -> Tree {
 fn hide_bilingual(body: &str, offset: usize, pairs: &[super::BilingualSpan]) -> Option<String> {
     let first = pairs.partition_point(|pair| (pair.whole.start as usize) < offset);
     let pairs = pairs.get(first..).filter(|pairs| !pairs.is_empty())?;
-    let mut masked = body.as_bytes().to_vec();
+    let mut masked = String::with_capacity(body.len());
     for pair in pairs {
-        for byte in &mut masked[pair.whole.start as usize - offset..pair.whole.end as usize - offset] {
-            if !matches!(byte, b'\n' | b'\r') {
-                *byte = b'x';
-            }
+        let (start, end) = (pair.whole.start as usize - offset, pair.whole.end as usize - offset);
+        masked.push_str(&body[masked.len()..start]);
+        for line_end in memchr::memchr2_iter(b'\n', b'\r', &body.as_bytes()[start..end]) {
+            hide_to(&mut masked, start + line_end);
+            masked.push_str(&body[start + line_end..start + line_end + 1]);
         }
+        hide_to(&mut masked, end);
     }
-    String::from_utf8(masked).ok()
+    masked.push_str(&body[masked.len()..]);
+    Some(masked)
+}
+
+/// Makes `text` so long with letters that are no text.
+fn hide_to(text: &mut String, length: usize) {
+    const WORD: &str = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+    while text.len() < length {
+        text.push_str(&WORD[..WORD.len().min(length - text.len())]);
+    }
 }
 
 struct Builder<'a> {
@@ -353,6 +364,11 @@ impl Builder<'_> {
         let inlines = &self.tree.inlines[node.inlines.0 as usize..node.inlines.1 as usize];
         let found = inlines.iter().filter(|inline| inline.kind == InlineKind::Html).find_map(|inline| {
             let raw = &self.original[inline.span.range()];
+            // What all generators of anchors write needs no tokenizer.
+            let name = raw.strip_prefix("<a name=\"").and_then(|rest| rest.split_once('"')).map(|(name, _)| name);
+            if let Some(name) = name.filter(|name| !name.contains(['&', '\r', '\n', '\0'])) {
+                return Some(name.into());
+            }
             let tag = raw.starts_with("<a").then(|| super::Tag::read(raw)).flatten()?;
             tag.attribute("name").or(tag.attribute("id")).map(Into::into)
         });

@@ -1,7 +1,8 @@
 //! YAML with the span of every key and value. Front matter is read by events, so that aliases are
 //! never expanded, and is never written back by re-emitting it.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
+use std::collections::btree_map;
 
 use granit_parser::{Event, Parser, ScalarStyle as Style, Span as YamlSpan};
 
@@ -90,7 +91,7 @@ fn odd_bytes(yaml: &str, offset: usize, problems: &mut Vec<Problem>) {
 /// Where the reader stands in the YAML.
 enum Level {
     /// In a mapping: the keys seen, and the key whose value comes next.
-    Mapping { seen: HashMap<String, Span>, key: Option<(String, Span)>, prefix: String },
+    Mapping { seen: BTreeMap<String, Span>, key: Option<(String, Span)>, prefix: String },
     /// In a sequence: the next item's number.
     Sequence { next: usize, prefix: String },
 }
@@ -127,7 +128,7 @@ impl Reader<'_, '_> {
                 Event::Scalar(value, style, ..) => self.scalar(&value, style, span),
                 Event::MappingStart(..) => {
                     let prefix = self.descend();
-                    self.levels.push(Level::Mapping { seen: HashMap::new(), key: None, prefix });
+                    self.levels.push(Level::Mapping { seen: BTreeMap::new(), key: None, prefix });
                 }
                 Event::SequenceStart(..) => {
                     let prefix = self.descend();
@@ -180,9 +181,11 @@ impl Reader<'_, '_> {
         let mut key_place = place;
         match self.levels.last_mut() {
             Some(Level::Mapping { seen, key, .. }) if key.is_none() => {
-                if let Some(first) = seen.insert(value.to_owned(), place) {
-                    duplicate = Some((place, first));
-                    seen.insert(value.to_owned(), first);
+                match seen.entry(value.to_owned()) {
+                    btree_map::Entry::Occupied(first) => duplicate = Some((place, *first.get())),
+                    btree_map::Entry::Vacant(free) => {
+                        free.insert(place);
+                    }
                 }
                 *key = Some((value.to_owned(), place));
                 if let Some((place, first)) = duplicate {

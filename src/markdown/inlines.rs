@@ -216,33 +216,89 @@ fn is_plain(text: &str) -> bool {
     })
 }
 
-/// Reads the inlines of a stretch of `text` on its own, as if it were a paragraph: one side of a
-/// bilingual span, a front matter value. Marks that the stretch does not close are text.
-pub(crate) fn inlines_of_snippet(text: &str, span: Span, out: &mut Vec<Inline>) {
-    let raw = &text[span.range()];
-    if raw.is_empty() {
-        return;
-    }
-    if is_plain(raw) {
-        push(out, InlineKind::Text, span);
-        return;
-    }
-    // One line, so that nothing in it can begin a block, behind a character that begins none.
-    // The real neighbours of the stretch are tags, and `.` is punctuation as `>` is.
-    let mut line = String::with_capacity(raw.len() + 1);
-    line.push('.');
-    line.extend(raw.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
-    let first = out.len();
-    let mut collector = Collector::new(&line);
-    for (event, range) in Parser::new_ext(&line, options()).into_offset_iter() {
-        if matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph)) {
-            continue;
+/// Reads the inlines of stretches of `text`, each on its own, as if it were a paragraph: the sides of
+/// bilingual spans, front matter values. Marks that a stretch does not close are text. Answers the
+/// range of each in `out`.
+pub(crate) fn inlines_of_snippets(text: &str, spans: &[Span], out: &mut Vec<Inline>) -> Vec<(u32, u32)> {
+    let mut found = vec![(0, 0); spans.len()];
+    // What may hold markup goes to the CommonMark parser in one text: a parser for each is dear.
+    let mut body = String::new();
+    let mut lines: Vec<Line> = Vec::new();
+    for (snippet, &span) in spans.iter().enumerate() {
+        let raw = &text[span.range()];
+        if is_plain(raw) {
+            let first = out.len() as u32;
+            if !raw.is_empty() {
+                push(out, InlineKind::Text, span);
+            }
+            found[snippet] = (first, out.len() as u32);
+        } else {
+            lines.push(Line { snippet, start: body.len(), place: span.start as usize, end: 0 });
+            push_line(raw, &mut body);
         }
-        collector.push(&event, range, out);
     }
-    let shift = span.start as usize;
-    let moved = |it: Span| Span::new((it.start as usize).max(1) - 1 + shift, (it.end as usize).max(1) - 1 + shift);
-    for inline in &mut out[first..] {
+    let mut read = Vec::new();
+    let mut collector = Collector::new(&body);
+    let mut next = 0;
+    for (event, range) in Parser::new_ext(&body, options()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Paragraph) => {}
+            Event::End(TagEnd::Paragraph) => {
+                // One line is one paragraph, always.
+                if let Some(line) = lines.get_mut(next) {
+                    line.end = read.len();
+                }
+                next += 1;
+            }
+            event => {
+                collector.push(&event, range, &mut read);
+            }
+        }
+    }
+    let mut inlines = read.into_iter();
+    let mut behind = 0;
+    for line in lines {
+        let first = out.len() as u32;
+        let own = inlines.by_ref().take(line.end.saturating_sub(behind)).map(|inline| line.settle(inline));
+        // Before a mark, nothing is left of the `.` that begins the line.
+        out.extend(own.filter(|inline| inline.kind != InlineKind::Text || !inline.span.is_empty()));
+        found[line.snippet] = (first, out.len() as u32);
+        behind = line.end;
+    }
+    found
+}
+
+/// Appends a stretch as a paragraph of one line, so that nothing in it can begin a block, behind a
+/// character that begins none. The real neighbours of the stretch are tags, and `.` is punctuation
+/// as `>` is. So no line can define a link or footnote for another, and each is read as if alone.
+fn push_line(raw: &str, lines: &mut String) {
+    lines.push('.');
+    let mut from = 0;
+    for at in memchr::memchr2_iter(b'\n', b'\r', raw.as_bytes()) {
+        lines.push_str(&raw[from..at]);
+        lines.push(' ');
+        from = at + 1;
+    }
+    lines.push_str(&raw[from..]);
+    lines.push_str("\n\n");
+}
+
+/// A stretch in the text of lines.
+struct Line {
+    snippet: usize,
+    /// Where its line begins.
+    start: usize,
+    /// Where it begins in the article.
+    place: usize,
+    /// One past the last of its inlines.
+    end: usize,
+}
+
+impl Line {
+    /// The inline at its place in the article.
+    fn settle(&self, mut inline: Inline) -> Inline {
+        let at = |it: u32| (it as usize).max(self.start + 1) - self.start - 1 + self.place;
+        let moved = |it: Span| Span::new(at(it.start), at(it.end));
         inline.span = moved(inline.span);
         match &mut inline.kind {
             InlineKind::Code { body } => *body = moved(*body),
@@ -252,8 +308,6 @@ pub(crate) fn inlines_of_snippet(text: &str, span: Span, out: &mut Vec<Inline>) 
             | InlineKind::ImageClose { target } => *target = moved(*target),
             _ => {}
         }
-    }
-    if out.get(first).is_some_and(|inline| inline.kind == InlineKind::Text && inline.span.is_empty()) {
-        out.remove(first);
+        inline
     }
 }

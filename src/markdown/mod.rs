@@ -18,4 +18,4 @@ pub use front_matter::parse_yaml;
 pub use tag::{Tag, TagKind};
 pub use tree::*;
 
-pub(crate) use inlines::inlines_of_snippet;
+pub(crate) use inlines::inlines_of_snippets;

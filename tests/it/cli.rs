@@ -286,7 +286,7 @@ fn a_folder_without_permission_is_a_finding() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new("permission", &[("en-us/a.md", CLEAN), ("en-us/shut/b.md", CLEAN)]);
     let shut = folder.0.join("en-us/shut");
-    std::fs::set_permissions(&shut, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&shut, std::fs::Permissions::from_mode(0o000)).unwrap();
     // The superuser is refused nothing.
     let refused = std::fs::read_dir(&shut).is_err();
     let run = folder.run(&["check", "--format", "concise"]);
@@ -358,7 +358,7 @@ fn a_source_in_comments_is_compared() {
     let article = "---\ntitle: 安装\n---\n<!--\ntitle: Install\n-->\n\n<!-- overview -->\n\n<!--\nSelect **Save** and read the [guide](guide.md).\n-->\n选择“保存”，然后阅读[指南](other.md)。\n\n<!--\n## Before you begin\n-->\n## 准备工作   {#before-you-begin}\n\n<!--\n1. Open the settings page.\n1. Wait for the page to load.\n-->\n1. 打开设置页面。\n1. Wait for the page to load.\n\n```shell\nrun --all\n```\n";
     let folder = Folder::new("comments", &[("content/zh-cn/a.md", article)]);
     let run = folder.run(&["check", "--format", "concise"]);
-    run.shows(1, "content/zh-cn/a.md:13:18: warning[link-mismatch] the link to `guide.md` leads to `other.md`", "");
+    run.shows(1, "content/zh-cn/a.md:13:17: warning[link-mismatch] the link to `guide.md` leads to `other.md`", "");
     run.shows(1, "content/zh-cn/a.md:25:4: warning[untranslated-segment]", "");
     assert_eq!(run.out.lines().count(), 2, "{}", run.out);
     let remarks = "---\ntitle: 安装\n---\n<!--\nTODO: ask.\n-->\n打开设置页面。\n";

@@ -12,4 +12,5 @@ mod markdown;
 mod project;
 mod report;
 mod rules;
+mod signal;
 mod snapshot;

@@ -109,30 +109,17 @@ fn parts_words(it: char) -> bool {
 }
 
 /// Whether any two bytes could be part of an identifier: most texts have none, and are left at once.
+/// All pairs are looked at, without an early end, so that many are compared in one step.
 fn may_hold_identifier(text: &[u8]) -> bool {
-    text.windows(2).any(|two| PAIRS.0[usize::from(two[0])] & PAIRS.1[usize::from(two[1])] != 0)
+    let Some(rest) = text.get(1..) else { return false };
+    text.iter().zip(rest).fold(false, |any, (&first, &second)| {
+        any | matches!(second, b'_' | b'+' | b'"' | 0xE2)
+            | (first == b'"')
+            | (matches!(first, b'.' | b'-') & second.is_ascii_alphanumeric())
+            | (first.is_ascii_lowercase() & second.is_ascii_uppercase())
+            | ((first == b'y') & (second == b'y'))
+    })
 }
-
-/// For the first and the second of two bytes, the kinds of pair they could make, a bit each.
-const PAIRS: ([u8; 256], [u8; 256]) = {
-    let (mut first, mut second) = ([0; 256], [0; 256]);
-    let mut at = 0;
-    while at < 256 {
-        let byte = at as u8;
-        first[at] = 1
-            | (matches!(byte, b'.' | b'-') as u8) << 1
-            | (byte.is_ascii_lowercase() as u8) << 2
-            | ((byte == b'y') as u8) << 3
-            | ((byte == b'"') as u8) << 4;
-        second[at] = matches!(byte, b'_' | b'+' | b'"' | 0xE2) as u8
-            | (byte.is_ascii_alphanumeric() as u8) << 1
-            | (byte.is_ascii_uppercase() as u8) << 2
-            | ((byte == b'y') as u8) << 3
-            | 1 << 4;
-        at += 1;
-    }
-    (first, second)
-};
 
 /// Whether a token stands in quotation marks.
 fn quoted(text: &str, start: usize, length: usize) -> bool {

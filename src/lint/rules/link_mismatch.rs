@@ -53,6 +53,9 @@ fn destinations(
             || to.contains('%');
         kept && same_page(a, b)
     };
+    if written(source).map(|(_, to)| to).eq(written(target).map(|(_, to)| to)) {
+        return;
+    }
     let (there, here) = (addresses(source), addresses(target));
     let mut lost = there.clone();
     let mut added = Vec::new();
@@ -96,6 +99,7 @@ fn destinations(
 fn written_out(unit: &Unit<'_>, source: &Side<'_>, target: &Side<'_>, findings: &mut Findings<'_>) {
     let seam = |side: &Side<'_>| {
         marks::prose(side).find_map(|(inline, text)| {
+            memchr::memchr(b']', text.as_bytes())?;
             let (at, mark) = ["](", "]/("].iter().find_map(|mark| Some((text.find(mark)?, mark)))?;
             Some(Span::new(inline.span.start as usize + at, inline.span.start as usize + at + mark.len()))
         })
@@ -112,16 +116,20 @@ fn written_out(unit: &Unit<'_>, source: &Side<'_>, target: &Side<'_>, findings: 
 
 /// The destinations of a side as they are compared.
 fn addresses(side: &Side<'_>) -> Vec<(Span, String)> {
-    let mut found = Vec::new();
-    for inline in side.inlines {
+    written(side).map(|(span, address)| (span, key(address))).collect()
+}
+
+/// The destinations of a side as they are written.
+fn written<'a>(side: &Side<'a>) -> impl Iterator<Item = (Span, &'a str)> + use<'a> {
+    let document = side.document;
+    side.inlines.iter().filter_map(move |inline| {
         let span = match inline.kind {
             InlineKind::LinkOpen { target } => target,
             InlineKind::Autolink => inline.span,
-            _ => continue,
+            _ => return None,
         };
-        found.push((span, key(side.document.slice(span))));
-    }
-    found
+        Some((span, document.slice(span)))
+    })
 }
 
 /// An address without what a translation may change: the locale, the case, `./`, a last slash.

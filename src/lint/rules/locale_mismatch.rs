@@ -39,11 +39,12 @@ fn check(document: &Document, context: &Context<'_>, findings: &mut Findings<'_>
     if sample.len() < 200 {
         return;
     }
-    let Some(found) = locale::identify(&sample).filter(|found| found.reliable) else { return };
-    if !locale::matches(&found.locale, context.locale) && context.locale.data().is_some() {
+    if let Some(found) = locale::identify_other(&sample, &[context.locale])
+        && context.locale.data().is_some()
+    {
         let text = document.source.text();
         let span = entry.map_or(Span::new(0, text.find('\n').unwrap_or(text.len())), |entry| entry.span);
-        let message = format!("the article is filed under `{}`, but its text is in `{}`", context.locale, found.locale);
+        let message = format!("the article is filed under `{}`, but its text is in `{}`", context.locale, found);
         findings.document(document, span, message).help("correct the locale, or translate the article");
     }
 }

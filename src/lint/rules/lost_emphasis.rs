@@ -91,6 +91,9 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
             false
                 if it.seam
                     || (kept >= 2 * dropped && (it.name || it.target > 0))
+                    || (kept * 2 >= dropped * 3
+                        && it.name
+                        && !bitext.source.slice(it.span).contains(|it: char| it.is_ascii_digit()))
                     || (kept >= 3 * dropped && it.phrase) =>
             {
                 Severity::Warning

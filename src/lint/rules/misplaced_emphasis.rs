@@ -1,3 +1,5 @@
+use std::cell::LazyCell;
+
 use crate::bitext::Unit;
 use crate::diagnostic::Severity;
 use crate::lint::marks::{self, Marked};
@@ -36,15 +38,17 @@ fn check(unit: &Unit<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
             mark(it.before) || mark(it.solid_before) || mark(it.after) || it.text.contains(|it| marks::wraps(data, it))
         };
         // The labels stand in quotation marks, and something else is bold.
-        let elsewhere = here.len() <= there.len()
-            && marks::wrappers(data, &target) >= there.len()
-            && marks::quotes(&source) == 0
-            && !here.iter().any(touches);
+        let elsewhere = LazyCell::new(|| {
+            here.len() <= there.len()
+                && marks::quotes(&source) == 0
+                && !here.iter().any(touches)
+                && marks::wrappers(data, &target) >= there.len()
+        });
         left_out(unit, target.raw(), here, &there, findings);
         for marked in here {
             let slid = || {
                 let text = marks::quoted(&marked.text);
-                (elsewhere && !marks::only_serves(data, &text)).then(|| {
+                (*elsewhere && !marks::only_serves(data, &text)).then(|| {
                     format!("the emphasis is on {text:?}, and what the source emphasises is in quotation marks")
                 })
             };
@@ -58,6 +62,9 @@ fn check(unit: &Unit<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
 
 /// A number that the source has in bold, and the target beside it.
 fn left_out(unit: &Unit<'_>, raw: &str, here: &[Marked<'_>], there: &[Marked<'_>], findings: &mut Findings<'_>) {
+    if !there.iter().any(|it| it.text.bytes().any(|byte| byte.is_ascii_digit())) {
+        return;
+    }
     let numbers = |text: &str| -> Vec<String> {
         text.split(|it: char| !it.is_ascii_digit()).filter(|it| !it.is_empty()).map(str::to_owned).collect()
     };
@@ -78,17 +85,18 @@ fn left_out(unit: &Unit<'_>, raw: &str, here: &[Marked<'_>], there: &[Marked<'_>
 /// What is wrong with a stretch, if the source has nothing like it.
 fn fault(marked: &Marked<'_>, source: &[Marked<'_>], data: &LocaleData, english: &LocaleData) -> Option<String> {
     let text = marked.text.trim();
-    let said = marks::quoted(text);
+    let said = || marks::quoted(text);
     let any = |is: &dyn Fn(&str) -> bool| source.iter().any(|it| is(it.text.trim()));
     let bare = marks::bare(text);
     if bare.is_empty() {
         let letterless = any(&|it| marks::bare(it).is_empty());
-        return (!letterless && !text.is_empty()).then(|| format!("the emphasis is on {said:?}, which is no word"));
+        return (!letterless && !text.is_empty()).then(|| format!("the emphasis is on {:?}, which is no word", said()));
     }
     if marks::only_serves(data, text) {
         // A negation may take more words than the source has, or fewer.
         let short = |it: &str| it.split_whitespace().next().is_some_and(|word| marks::serves(english, word));
-        return (!any(&short)).then(|| format!("the emphasis is on {said:?} alone, a word that only serves grammar"));
+        return (!any(&short))
+            .then(|| format!("the emphasis is on {:?} alone, a word that only serves grammar", said()));
     }
     let sentence = any(&|it| it.split_whitespace().count() > 6 || it.ends_with(['.', '!', '?']));
     if data.words_are_spaced {
@@ -101,7 +109,7 @@ fn fault(marked: &Marked<'_>, source: &[Marked<'_>], data: &LocaleData, english:
     }
     .or_else(|| {
         let open = |it: &str| marks::crosses(it);
-        (open(text) && !any(&open)).then(|| format!("the emphasis on {said:?} crosses a bracket or quotation mark"))
+        (open(text) && !any(&open)).then(|| format!("the emphasis on {:?} crosses a bracket or quotation mark", said()))
     })
     .or_else(|| {
         let digits = |it: &str| marks::bare(it).ends_with(|it: char| it.is_ascii_digit());
@@ -109,7 +117,7 @@ fn fault(marked: &Marked<'_>, source: &[Marked<'_>], data: &LocaleData, english:
         let ends_open = digits(text) && marked.after.is_some_and(|it| !it.is_ascii_punctuation());
         let alone = bare.chars().all(|it| it.is_ascii_digit());
         (ends_open && !any(&digits) && (alone || !any(&starts)))
-            .then(|| format!("the emphasis on {said:?} ends at a number and leaves out what is counted"))
+            .then(|| format!("the emphasis on {:?} ends at a number and leaves out what is counted", said()))
     })
 }
 
@@ -119,7 +127,7 @@ type Any<'a> = dyn Fn(&dyn Fn(&str) -> bool) -> bool + 'a;
 fn spaced(
     marked: &Marked<'_>,
     bare: &str,
-    said: &str,
+    said: &dyn Fn() -> String,
     data: &LocaleData,
     english: &LocaleData,
     any: &Any<'_>,
@@ -127,15 +135,16 @@ fn spaced(
     let first = bare.split_whitespace().next()?;
     let last = bare.split_whitespace().next_back()?;
     if marked.after.is_some_and(char::is_alphabetic) && !marked.text.ends_with(|it: char| !it.is_alphabetic()) {
-        return Some(format!("the emphasis ends inside a word, after {said:?}"));
+        return Some(format!("the emphasis ends inside a word, after {:?}", said()));
     }
     if marked.before.is_some_and(char::is_alphabetic) && marked.text.starts_with(char::is_alphabetic) {
-        return Some(format!("the emphasis begins inside a word, with {said:?}"));
+        return Some(format!("the emphasis begins inside a word, with {:?}", said()));
     }
     if first == last {
         let stopped = |it: &str| it.ends_with('.');
         let low = bare.starts_with(char::is_lowercase) && stopped(&marked.text) && marked.solid_before.is_some();
-        return (low && !any(&stopped)).then(|| format!("the emphasis slid to the end of the sentence, to {said:?}"));
+        return (low && !any(&stopped))
+            .then(|| format!("the emphasis slid to the end of the sentence, to {:?}", said()));
     }
     let words = |it: &str| it.split_whitespace().count();
     if words(bare) > 5 && any(&|it| words(it) > 3) {
@@ -143,12 +152,12 @@ fn spaced(
     }
     let ends = |it: &str| it.split_whitespace().next_back().is_some_and(|word| marks::serves(english, word));
     if marks::serves(data, last) && last.starts_with(char::is_lowercase) && !any(&ends) {
-        return Some(format!("the emphasis on {said:?} takes in {last:?}"));
+        return Some(format!("the emphasis on {:?} takes in {last:?}", said()));
     }
     let starts = |it: &str| it.split_whitespace().next().is_some_and(|word| marks::serves(english, word));
     let exact = data.never_a_label.iter().any(|it| it == first) || first.starts_with(char::is_lowercase);
     if exact && marks::serves(data, first) && marked.solid_before.is_some() && !any(&starts) {
-        return Some(format!("the emphasis on {said:?} takes in {first:?}"));
+        return Some(format!("the emphasis on {:?} takes in {first:?}", said()));
     }
     None
 }
@@ -156,24 +165,24 @@ fn spaced(
 fn unspaced(
     marked: &Marked<'_>,
     text: &str,
-    said: &str,
+    said: &dyn Fn() -> String,
     data: &LocaleData,
     sentence: bool,
     phrases: bool,
 ) -> Option<String> {
     if data.cannot_be_label(text) || marks::begins_inside(data, marked) {
-        return Some(format!("the emphasis on {said:?} begins in the middle of a phrase"));
+        return Some(format!("the emphasis on {:?} begins in the middle of a phrase", said()));
     }
     let bare = marks::bare(text);
     let one = bare.chars().count() == 1 && bare.chars().all(|it| Script::of(it) == Some(Script::Han));
     if one && phrases {
-        return Some(format!("the emphasis ends inside a word, after {said:?}"));
+        return Some(format!("the emphasis ends inside a word, after {:?}", said()));
     }
     if !sentence && data.never_ends_a_label.iter().any(|it| bare.ends_with(it.as_str())) {
-        return Some(format!("the emphasis on {said:?} takes in more than what is named"));
+        return Some(format!("the emphasis on {:?} takes in more than what is named", said()));
     }
     // Katakana words are written in one run: a mark inside a run is inside a word.
     let katakana = |it: Option<char>| it.is_some_and(|it| Script::of(it) == Some(Script::Katakana));
     (katakana(text.chars().next_back()) && katakana(marked.after))
-        .then(|| format!("the emphasis ends inside a word, after {said:?}"))
+        .then(|| format!("the emphasis ends inside a word, after {:?}", said()))
 }

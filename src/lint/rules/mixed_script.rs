@@ -47,9 +47,18 @@ fn mixed(text: &str) -> Option<Range<usize>> {
                 .rfind(|it: char| !it.is_alphanumeric())
                 .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
             let end = text[at..].find(|it: char| !it.is_alphanumeric()).map_or(text.len(), |length| at + length);
-            return Some(start..end);
+            if !is_pattern(&text[start..end]) {
+                return Some(start..end);
+            }
         }
         before = script;
     }
     None
+}
+
+/// Whether a word is a piece of a pattern for dates and times, such as `ddThh`, in the letters of
+/// either language.
+fn is_pattern(word: &str) -> bool {
+    word.chars().all(|it| "yYMdDhHmsSTZгГдДчЧмМсС".contains(it))
+        && word.chars().zip(word.chars().skip(1)).any(|(a, b)| a == b)
 }

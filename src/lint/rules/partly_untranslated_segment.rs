@@ -19,15 +19,25 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// A word that may have been left.
-struct Left {
+struct Left<'a> {
     span: Span,
+    /// The word as the source has it.
+    key: &'a str,
+    /// Whether the source has it in lower case.
+    seen: bool,
+    /// Whether its capitals show that it was taken for a name by mistake.
+    sure: bool,
+    /// Whether the target writes it with a capital.
+    capital: bool,
     /// A capitalised Latin word stands before it, so that it may be the rest of a name.
     after_name: bool,
+    /// Whether that word is a common one, as in "Sales report".
+    soft: bool,
 }
 
 fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(languages) = Languages::of(context) else { return };
-    let mut doubtful: Vec<(&Unit<'_>, Side<'_>, Vec<Left>)> = Vec::new();
+    let mut doubtful: Vec<(&Unit<'_>, Side<'_>, Vec<Left<'_>>)> = Vec::new();
     for unit in bitext.units.iter().filter(|unit| !unit.id.starts_with("front-matter:")) {
         let Some(target) = unit.target else { continue };
         if unit.source.is_some_and(|source| leftover::is_unchanged(source, target)) {
@@ -44,26 +54,39 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
                 .ends_with(['"', '“', '「', '«', '„', '『']);
             let severity = if elsewhere || quoted { Severity::Info } else { Severity::Warning };
             findings.in_unit(unit, run, message).severity(severity).help("translate it");
-        } else if let Some(source) = unit.source.filter(|_| !languages.same_script) {
+        } else if let Some(source) = unit.source {
             let words = left_words(source, target, languages);
             if !words.is_empty() {
                 doubtful.push((unit, target, words));
             }
         }
     }
-    let words = doubtful
-        .iter()
-        .flat_map(|(_, target, words)| words.iter().map(|left| target.document.slice(left.span).to_ascii_lowercase()));
+    let words = doubtful.iter().flat_map(|(_, _, words)| words.iter().map(|left| left.key.to_ascii_lowercase()));
     let usages = Usages::count(bitext, words.collect::<Vec<_>>());
     for (unit, target, words) in doubtful {
-        let word = |left: &Left| target.document.slice(left.span);
-        let sure = |left: &Left| {
-            let usage = usages.of(word(left));
-            usage.common > 0 && (!left.after_name || usage.translated >= 2 && usage.translated > usage.kept)
+        let word = |left: &Left<'_>| target.document.slice(left.span);
+        let sure = |left: &Left<'_>| {
+            let usage = usages.of(left.key);
+            let enough = (usage.translated >= 2 || left.soft) && usage.translated > usage.kept;
+            if languages.same_script {
+                // A word that the article keeps is one that its readers know, and where nouns have
+                // capitals, a word with one may be borrowed.
+                let most = if left.capital && languages.target.nouns_are_capital { 0 } else { 1 };
+                return left.sure
+                    || usage.common > 0
+                        && usage.kept <= usage.translated.max(most)
+                        && (most == 1 || usage.translated >= 2 && usage.kept * 3 <= usage.translated);
+            }
+            left.sure
+                || usage.common > 0
+                    && (left.seen && !left.after_name || enough && (left.seen || usage.kept * 3 <= usage.translated))
         };
         let Some(first) = words.iter().find(|left| sure(left)) else { continue };
-        let usage = usages.of(word(first));
-        let severity = match usage.translated >= usage.kept
+        let usage = usages.of(first.key);
+        let severity = match first.sure
+            || languages.same_script
+            || usage.translated >= usage.kept
+            || usage.kept == 1 && !first.after_name && languages.is_common(word(first))
             || !first.after_name && word(first).starts_with(|it: char| it.is_ascii_lowercase())
         {
             true => Severity::Warning,
@@ -127,56 +150,156 @@ fn trimmed(text: &str, run: Range<usize>, languages: Languages) -> Range<usize> 
     let start =
         inner[..first.start].rfind(marks).map_or(0, |at| at + inner[at..].chars().next().map_or(1, char::len_utf8));
     let end = inner[last.end..].find(marks).map_or(inner.len(), |at| last.end + at);
+    // Marks are blanked, and leave two spaces.
+    let start = start.max(inner[..first.start].rfind("  ").unwrap_or(0));
+    let end = end.min(inner[last.end..].find("  ").map_or(inner.len(), |at| last.end + at));
     let inner = &inner[start..end];
     let start = start + inner.len() - inner.trim_start().len();
     run.start + start..run.start + start + inner.trim().len()
 }
 
-/// Words in Latin letters that the source has in lower case, in a target written in another script.
-fn left_words(source: Side<'_>, target: Side<'_>, languages: Languages) -> Vec<Left> {
-    let mut found: Vec<Left> = Vec::new();
+/// Words of the source that a target has as they are: in another script, those that the source has
+/// in lower case; in the same one, common words that only the source language has.
+fn left_words<'a>(source: Side<'a>, target: Side<'a>, languages: Languages) -> Vec<Left<'a>> {
+    let mut found = Vec::new();
+    let mut written: Option<Vec<Written<'a>>> = None;
     for (text, start) in leftover::texts(target) {
         if text.bytes().all(|byte| !byte.is_ascii_lowercase()) {
             continue;
         }
-        let mut last: Option<(usize, bool)> = None;
-        for range in leftover::plain_words(text, languages.target.words_are_spaced) {
+        // The end of the word before, and whether it is a name's; whether that is a common word.
+        let (mut last, mut last_common): (Option<(usize, bool)>, bool) = (None, false);
+        for range in leftover::loose_words(text, languages.target.words_are_spaced) {
             let word = &text[range.clone()];
             let capital = word.as_bytes()[0].is_ascii_uppercase();
             let joins = last.is_some_and(|(end, _)| matches!(&text[end..range.start], " " | "-"));
             let after_name = joins && last.is_some_and(|(_, name)| name) || is_after_name(text, range.start);
+            let soft = joins && !capital && last.is_some_and(|(_, name)| name) && last_common;
+            last_common = capital && languages.is_common(word);
             last = Some((range.end, capital || after_name));
             let small =
                 |data: &LocaleData| data.function_words.contains(word) || data.ambiguous_function_words.contains(word);
             if word.len() < 3 || languages.target.owns(word) || small(languages.source) || leftover::is_literal(word) {
                 continue;
             }
+            let common = is_common(word, languages);
+            if languages.same_script && !common {
+                continue;
+            }
+            let written = written.get_or_insert_with(|| written_words(source));
+            let Some(own) = find(written, word, !languages.same_script) else { continue };
             let next = text[range.end..]
                 .strip_prefix(' ')
                 .is_some_and(|it| it.starts_with(|it: char| it.is_ascii_uppercase()));
-            let from = start - target.span.start as usize;
-            if capital && next
+            let at = start - target.span.start as usize;
+            if capital && next && !languages.same_script
                 || is_mentioned(source.raw(), word) && is_mentioned(target.raw(), word)
-                || leftover::is_glossed(target.raw(), from + range.start..from + range.end, is_bracketed(source, word))
+                || is_slot(target.raw(), at + range.start..at + range.end)
+                || is_gloss(source, target, at + range.start..at + range.end, word, languages)
             {
                 continue;
             }
-            let mut written = None;
-            for (text, _) in leftover::texts(source) {
-                for range in
-                    leftover::plain_words(text, true).filter(|range| text[range.clone()].eq_ignore_ascii_case(word))
-                {
-                    let lower = text.as_bytes()[range.start].is_ascii_lowercase();
-                    // A capital where the source has one too, if only once, is a name.
-                    written = Some(written.unwrap_or(true) && lower);
-                }
+            // A capital within, or between hyphens, that the source has not.
+            let odd_case = own.lower
+                && own.word.bytes().all(|it| !it.is_ascii_uppercase())
+                && word.bytes().skip(1).any(|it| it.is_ascii_uppercase())
+                && (common || !word.contains('-'))
+                && !(word.contains('-') && languages.target.nouns_are_capital);
+            // `SQL servers` and the product `SQL Server`; a noun in a language where all have capitals.
+            let other = own.word.len() != word.len() || languages.same_script && languages.target.nouns_are_capital;
+            if capital && other && (after_name || is_in_brackets(&text[..range.start])) {
+                continue;
             }
-            if written.is_some_and(|lower| lower || !capital) {
-                found.push(Left { span: Span::new(start + range.start, start + range.end), after_name });
+            let foreign = match languages.same_script {
+                true => own.lower && !is_quoted(&text[..range.start]),
+                false => own.lower || !capital || own.first && common && !after_name,
+            };
+            if foreign {
+                found.push(Left {
+                    span: Span::new(start + range.start, start + range.end),
+                    key: own.word,
+                    seen: own.lower || !capital,
+                    sure: odd_case,
+                    capital,
+                    after_name,
+                    soft,
+                });
             }
         }
     }
     found
+}
+
+/// Whether a word is a common one of the source, or is put together from such with hyphens.
+fn is_common(word: &str, languages: Languages) -> bool {
+    let known = |part: &str| languages.source.plain_words.contains(part);
+    languages.is_common(word)
+        || word.contains('-') && word.split('-').all(known) && word.split('-').any(|part| languages.is_common(part))
+}
+
+/// Whether a bracket is open at the end of a text.
+fn is_in_brackets(before: &str) -> bool {
+    before.rfind(['(', '（']).is_some_and(|open| !before[open..].contains([')', '）']))
+}
+
+/// Whether a quotation is open at the end of a text.
+fn is_quoted(before: &str) -> bool {
+    before.rfind(['"', '“', '„', '«', '»', '”']).is_some_and(|at| match &before[at..] {
+        rest if rest.starts_with('"') => before.matches('"').count() % 2 == 1,
+        // In German `“` closes.
+        rest => rest.starts_with(['“', '„', '«']) && !(rest.starts_with('“') && before.contains('„')),
+    })
+}
+
+/// A word as a source has it.
+struct Written<'a> {
+    word: &'a str,
+    /// Whether it is always in lower case there.
+    lower: bool,
+    /// Whether it is the first of its text, where a capital tells nothing.
+    first: bool,
+}
+
+fn written_words<'a>(source: Side<'a>) -> Vec<Written<'a>> {
+    let mut words: Vec<Written<'a>> = Vec::new();
+    for (text, start) in leftover::texts(source) {
+        let before = source.document.slice(source.span).get(..start - source.span.start as usize).unwrap_or_default();
+        let opens = !before.contains(|it: char| it.is_alphanumeric());
+        for range in leftover::loose_words(text, true) {
+            let word = &text[range.clone()];
+            let lower = word.as_bytes()[0].is_ascii_lowercase();
+            let first = opens && !text[..range.start].contains(|it: char| it.is_alphanumeric());
+            match words.iter_mut().find(|it| it.word.eq_ignore_ascii_case(word)) {
+                // A capital where the source has one too, if only once, is a name.
+                Some(it) => {
+                    it.first &= lower;
+                    it.lower &= lower;
+                }
+                None => words.push(Written { word, lower, first }),
+            }
+        }
+    }
+    words
+}
+
+/// The word of the source that a word of the target is; with `inflected`, also its plural or
+/// singular, and the word that another was joined to by a hyphen.
+fn find<'w, 'a>(written: &'w [Written<'a>], word: &str, inflected: bool) -> Option<&'w Written<'a>> {
+    let same = |word: &str| written.iter().find(|it| it.word.eq_ignore_ascii_case(word));
+    same(word).or_else(|| {
+        if !inflected || word.len() < 5 {
+            return None;
+        }
+        let plural = |it: &&Written<'_>| {
+            it.word.len() == word.len() + 1
+                && it.word.ends_with('s')
+                && it.word[..word.len()].eq_ignore_ascii_case(word)
+        };
+        word.strip_suffix('s').and_then(same).or_else(|| written.iter().find(plural)).or_else(|| {
+            let (first, _) = word.split_once('-')?;
+            same(first).filter(|it| it.lower && first.len() > 4)
+        })
+    })
 }
 
 /// Whether the word is spoken of: `"word"`, `*word*`.
@@ -186,10 +309,38 @@ fn is_mentioned(raw: &str, word: &str) -> bool {
     raw[..at].ends_with(['"', '“', '*', '「']) && after.starts_with(['"', '”', '*', '」'])
 }
 
-/// Whether the source has the word in brackets, so that the brackets of the target are no gloss.
-fn is_bracketed(source: Side<'_>, word: &str) -> bool {
-    let raw = source.raw();
-    raw.find('(').is_some_and(|at| raw[at..].contains(word))
+/// Whether the word is a slot of an address: `example.com/[name]`.
+fn is_slot(raw: &str, at: Range<usize>) -> bool {
+    raw[at.end..].starts_with([']', '>', '}'])
+        && raw[..at.start].strip_suffix(['[', '<', '{']).is_some_and(|it| it.ends_with(['/', '=', '.', '@', '&', '-']))
+}
+
+/// Whether the reader has both languages: the target has brackets of its own for one of them.
+fn is_gloss(source: Side<'_>, target: Side<'_>, at: Range<usize>, word: &str, languages: Languages) -> bool {
+    let brackets = |raw: &str| raw.matches(['(', '（']).count() - raw.matches("](").count();
+    let (from, raw) = (source.raw(), target.raw());
+    if brackets(raw) <= brackets(from) {
+        return false;
+    }
+    let (before, after) = (&raw[..at.start], &raw[at.end..]);
+    let holds = |text: &str, word: &str| text.to_ascii_lowercase().contains(&word.to_ascii_lowercase());
+    let inside = is_in_brackets(before)
+        && before.rfind(['(', '（']).is_some_and(|open| {
+            let rest = &raw[open..];
+            let inner = &rest[..rest.find([')', '）', ',']).unwrap_or(rest.len())];
+            let mut words = inner.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
+            !before[..open].ends_with(']') && words.all(|it| holds(from, it))
+        });
+    let bracketed = leftover::texts(source).any(|(text, _)| {
+        text.split(['(', '（'])
+            .skip(1)
+            .any(|rest| rest.split([')', '）']).next().is_some_and(|inner| holds(inner, word)))
+    });
+    let follows = || match languages.same_script {
+        true => after.find(['(', '（']).is_some_and(|open| !after[..open].contains(['.', ',', ';', ':', '|'])),
+        false => leftover::is_glossed(raw, at.clone(), false),
+    };
+    inside && !bracketed || follows()
 }
 
 /// Whether a name in Latin letters or digits ends just before.

@@ -1,7 +1,8 @@
 use crate::diagnostic::Severity;
 use crate::document::Document;
-use crate::lint::{Check, Context, Family, Findings, Rule};
+use crate::lint::{Check, Family, Findings, Group, Rule};
 use crate::markdown::NodeKind;
+use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "skipped-step-number",
@@ -10,10 +11,52 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     since: "0.1.0",
     page: page!("skipped-step-number"),
-    check: Check::Document(check),
+    check: Check::Group(check),
 };
 
-fn check(document: &Document, context: &Context<'_>, findings: &mut Findings<'_>) {
+/// A place where the numbers jump.
+struct Gap {
+    marker: Span,
+    after: u32,
+    number: u32,
+}
+
+fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+    for document in group.documents {
+        let gaps = gaps(document);
+        if gaps.is_empty() {
+            continue;
+        }
+        let source = group.bitexts.iter().find(|it| it.target.path == document.path).map(|it| it.source);
+        let other = source.filter(|it| it.path != document.path);
+        let in_source = other.map(self::gaps).unwrap_or_default();
+        for gap in gaps {
+            let message = match gap.after {
+                0 => format!("the list starts at {}", gap.number),
+                after => format!("step {} follows step {after}", gap.number),
+            };
+            let same = in_source.iter().find(|it| (it.after, it.number) == (gap.after, gap.number));
+            let found = findings.document(document, gap.marker, message);
+            match (same, other) {
+                (Some(same), Some(other)) => found
+                    .severity(Severity::Info)
+                    .help("the source has the same gap: mend it there first")
+                    .label(other, same.marker, "the same gap in the source"),
+                // Both languages stand under one number.
+                _ if document.is_bilingual() => {
+                    found.help("the source has the same gap: write the missing step there, or number the steps anew")
+                }
+                (None, Some(_)) => {
+                    found.help("the source has no such gap: write the missing step, or number the steps as it does")
+                }
+                _ => found.help("write the missing step, or number the steps anew"),
+            };
+        }
+    }
+}
+
+fn gaps(document: &Document) -> Vec<Gap> {
+    let mut gaps = Vec::new();
     let nodes = &document.tree.nodes;
     // For each parent, where its last list ended: as written and as shown.
     let mut ends: Vec<(Option<u32>, u32, u32)> = Vec::new();
@@ -38,15 +81,7 @@ fn check(document: &Document, context: &Context<'_>, findings: &mut Findings<'_>
                         && number > shown + 1
                         && number < written + 10
                     {
-                        let message = match written {
-                            0 => format!("the list starts at {number}"),
-                            _ => format!("step {number} follows step {written}"),
-                        };
-                        let mut help = "write the missing step, or number the steps anew".to_owned();
-                        if document.is_bilingual() || context.locale != context.source_locale {
-                            help.push_str("; the gap may come from the source");
-                        }
-                        findings.document(document, marker, message).help(help);
+                        gaps.push(Gap { marker, after: written, number });
                     }
                     let shown = last.map_or(number, |(_, shown)| if number > shown { number } else { shown + 1 });
                     last = Some((number, shown));
@@ -58,6 +93,7 @@ fn check(document: &Document, context: &Context<'_>, findings: &mut Findings<'_>
             _ => {}
         }
     }
+    gaps
 }
 
 /// Whether a list that starts late can have lost its first steps: it has more than one item, and

@@ -49,12 +49,17 @@ fn block(units: &[Unit<'_>], context: &Context<'_>, findings: &mut Findings<'_>)
     }
     let (mut source, mut target) = (Balance::default(), Balance::default());
     for (index, unit) in units.iter().enumerate() {
-        let Some((source_side, target_side)) = marks::compared(unit, context) else { return };
-        source.read(&source_side, index);
-        target.read(&target_side, index);
+        let Some((_, side)) = marks::compared(unit, context) else { return };
+        target.read(&side, index);
+    }
+    target.close();
+    if target.odd.iter().all(Option::is_none) {
+        return;
+    }
+    for (index, unit) in units.iter().enumerate() {
+        unit.source.iter().for_each(|side| source.read(side, index));
     }
     source.close();
-    target.close();
     for class in 0..CLASSES {
         let Some((span, index, mark)) = target.odd[class] else { continue };
         // All quotation marks of a source are one class: any may become any other.
@@ -87,15 +92,14 @@ struct Balance {
 impl Balance {
     fn read(&mut self, side: &Side<'_>, unit: usize) {
         for (inline, text) in marks::prose(side) {
-            let mut last = None;
-            for (at, mark) in text.char_indices() {
+            for (at, mark) in marks_in(text) {
                 let start = inline.span.start as usize + at;
                 let place = (Span::new(start, start + mark.len_utf8()), unit, mark);
                 match class(mark) {
                     None => {}
                     Some((STRAIGHT, _)) => {
                         // `15"` is a measure.
-                        let measure = last.is_some_and(|it: char| it.is_ascii_digit());
+                        let measure = text[..at].ends_with(|it: char| it.is_ascii_digit());
                         if self.open[STRAIGHT].pop().is_none() && !measure {
                             self.open[STRAIGHT].push(place);
                         }
@@ -117,7 +121,6 @@ impl Balance {
                         }
                     }
                 }
-                last = Some(mark);
             }
         }
     }
@@ -131,6 +134,14 @@ impl Balance {
     }
 }
 
+/// The characters that may be marks, with their places: those in ASCII, and those that begin with
+/// the bytes of a mark. Nearly all of a text is letters.
+fn marks_in(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    let may_begin = |byte: u8| matches!(byte, b'"' | b'(' | b')' | b'[' | b']' | 0xC2 | 0xE2 | 0xE3 | 0xEF);
+    let places = text.bytes().enumerate().filter(move |(_, byte)| may_begin(*byte));
+    places.filter_map(|(at, _)| Some((at, text[at..].chars().next()?)))
+}
+
 #[derive(Clone, Copy)]
 enum Way {
     Opens,
@@ -140,8 +151,6 @@ enum Way {
 
 fn class(mark: char) -> Option<(usize, Way)> {
     Some(match mark {
-        // Nearly all of a text: letters, which are no marks.
-        'a'..='z' | ' ' | '\u{C0}'..='\u{1FFF}' | '\u{3040}'..='\u{FEFF}' => return None,
         '(' | '（' => (0, Way::Opens),
         ')' | '）' => (0, Way::Closes),
         '[' | '［' | '【' => (1, Way::Opens),

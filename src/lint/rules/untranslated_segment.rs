@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(languages) = Languages::of(context) else { return };
-    let (mut sentences, mut doubtful) = (Vec::new(), Vec::new());
+    let (mut sentences, mut dates, mut doubtful) = (Vec::new(), Vec::new(), Vec::new());
     for unit in bitext.units.iter().filter(|unit| !unit.id.starts_with("front-matter:")) {
         let Some(target) = unit.target else { continue };
         match unit.source {
@@ -36,6 +36,8 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
                     };
                 if prose {
                     sentences.push((unit, target));
+                } else if leftover::is_date(target, languages) {
+                    dates.push((unit, target));
                 } else if tally.plain > 0 && tally.plain <= 5 {
                     doubtful.push((unit, target));
                 }
@@ -43,13 +45,13 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
             Some(source) if is_source_with_gloss(source, target, languages) => {
                 report(unit, target, findings);
             }
-            _ if leftover::is_foreign(target, languages, context) => {
+            _ if leftover::is_foreign(target, languages, context) || leftover::is_bare(target, languages) => {
                 report(unit, target, findings);
             }
             _ => {}
         }
     }
-    if doubtful.is_empty() && sentences.is_empty() {
+    if doubtful.is_empty() && sentences.is_empty() && dates.is_empty() {
         return;
     }
     let siblings = Siblings::count(bitext);
@@ -58,6 +60,13 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
         // A whole column or list in the source language is meant, or somebody else's.
         let meant = matches!(target.kind(), Some(NodeKind::Cell { .. })) && left >= 3 && left > done;
         report(unit, target, findings).severity(if meant { Severity::Info } else { Severity::Warning });
+    }
+    for (unit, target) in dates {
+        // Where all the dates beside it are so, they are values of an example.
+        let (done, left) = siblings.of(unit);
+        if left < 3 || left <= done {
+            report(unit, target, findings);
+        }
     }
     let mut words = Vec::new();
     for (_, target) in &doubtful {
@@ -123,12 +132,21 @@ fn is_left(
         return None;
     }
     let (mut all, mut some, mut translated, mut evidence) = (true, true, u32::MAX, false);
+    // Words that are common ones by the list, and those that are not.
+    let capitals = target.text().split(' ').filter(|word| word.starts_with(|it: char| it.is_ascii_uppercase())).count();
+    let (mut common, mut rare, mut dropped, mut seen) = (0, 0, false, true);
     each_word(target, |word| {
         if languages.is_evidence(word) {
             evidence = true;
             return;
         }
         let usage = usages.of(word);
+        match languages.is_common(word) && usage.kept <= usage.translated {
+            true => common += 1,
+            false => rare += u32::from(!languages.target.owns(word) && !languages.target.shared_words.contains(word)),
+        }
+        seen &= usage.common > u32::from(word.as_bytes()[0].is_ascii_lowercase());
+        dropped |= usage.kept > usage.translated;
         // Its own unit has it in lower case too, when it is written so.
         let own = u32::from(word.as_bytes()[0].is_ascii_lowercase());
         let known = languages.target.owns(word) || leftover::is_literal(word);
@@ -151,7 +169,17 @@ fn is_left(
             }
             _ => odd || translated >= 2,
         };
-    if sure {
+    let heading = matches!(target.kind(), Some(NodeKind::Heading { .. }));
+    let beside = odd || header || heading || done > left || left < 3 && (1..u32::MAX).contains(&translated);
+    // Where nothing shows the words in lower case they may be a name, as in a list of products.
+    let label = common > rare
+        && !dropped
+        && match capitals {
+            0 => beside,
+            1 => beside && (seen || done == 0 || header || done >= 4 * left),
+            _ => rare == 0 && odd && (seen || done >= 4 * left),
+        };
+    if sure || label {
         return Some(Severity::Warning);
     }
     // In one script the word may be shared by both languages.

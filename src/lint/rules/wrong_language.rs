@@ -42,14 +42,11 @@ fn check(unit: &Unit<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
         }
     }
     let text = target.text();
-    let Some(found) = locale::identify(&text).filter(|found| found.reliable) else { return };
-    if locale::matches(&found.locale, context.locale) || locale::matches(&found.locale, context.source_locale) {
-        return;
-    }
+    let Some(found) = locale::identify_other(&text, &[context.locale, context.source_locale]) else { return };
     // Of one language in two scripts, `mixed-script` speaks.
-    if found.locale.language() == context.locale.language() {
+    if found.language() == context.locale.language() {
         return;
     }
-    let message = format!("this is in `{}`, not in `{}`", found.locale, context.locale);
+    let message = format!("this is in `{found}`, not in `{}`", context.locale);
     findings.unit(unit, message).help("translate it anew");
 }

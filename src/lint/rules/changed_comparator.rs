@@ -1,0 +1,53 @@
+use crate::diagnostic::Severity;
+use crate::lint::compared::{extent, relation};
+use crate::lint::{Check, Compared, Context, Family, Findings, Rule};
+use crate::locale::Relation;
+
+pub(super) const RULE: Rule = Rule {
+    name: "changed-comparator",
+    summary: "at least, at most, more than or less than became another",
+    family: Family::Meaning,
+    severity: Severity::Warning,
+    since: "0.1.0",
+    page: page!("changed-comparator"),
+    check: Check::Statements(check),
+};
+
+/// Which way a bound goes, and whether it holds the value itself.
+fn bound(relation: Relation) -> Option<(bool, bool)> {
+    Some(match relation {
+        Relation::AtLeast => (true, true),
+        Relation::MoreThan => (true, false),
+        Relation::AtMost => (false, true),
+        Relation::LessThan => (false, false),
+        _ => return None,
+    })
+}
+
+fn check(it: &Compared<'_, '_>, context: &Context<'_>, findings: &mut Findings<'_>) {
+    if !it.is_known() {
+        return;
+    }
+    for (said, read) in it.pairs() {
+        let (Some(one), other) = (relation(said).and_then(bound), relation(read)) else { continue };
+        if relation(said) == Some(Relation::AtLeast) && other == Some(Relation::Within) {
+            it.report_readings(findings, extent(said), Some(extent(read)), "").help(HELP);
+            return;
+        }
+        let severity = match other.map(bound) {
+            Some(Some(other)) if other.0 != one.0 => Severity::Warning,
+            Some(Some(other)) if other != one && !one.0 => Severity::Warning,
+            None if one == (false, true) && said.digits && !mentions(it, context) => Severity::Info,
+            _ => continue,
+        };
+        it.report_readings(findings, extent(said), Some(extent(read)), "").severity(severity).help(HELP);
+        return;
+    }
+}
+
+const HELP: &str = "bound the value as the source does";
+
+/// Whether the target says “at most” somewhere, if not beside the value.
+fn mentions(it: &Compared<'_, '_>, context: &Context<'_>) -> bool {
+    context.locale.words().matcher.mentions(&it.target.plain.folded, Relation::AtMost)
+}

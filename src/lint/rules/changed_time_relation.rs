@@ -1,0 +1,119 @@
+use crate::diagnostic::Severity;
+use crate::lint::compared::{extent, relation};
+use crate::lint::{Check, Compared, Context, Family, Findings, Rule};
+use crate::locale::{Cue, Relation};
+use crate::signal::{Quantity, Said, Statement, Value};
+
+pub(super) const RULE: Rule = Rule {
+    name: "changed-time-relation",
+    summary: "before, after or within a time became another",
+    family: Family::Meaning,
+    severity: Severity::Warning,
+    since: "0.1.0",
+    page: page!("changed-time-relation"),
+    check: Check::Statements(check),
+};
+
+/// Which side of a time a relation is on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Inside,
+    Earlier,
+    Later,
+    Throughout,
+}
+
+fn side(relation: Relation, date: bool) -> Option<Side> {
+    Some(match relation {
+        Relation::Within => Side::Inside,
+        Relation::AtMost | Relation::LessThan if !date => Side::Inside,
+        Relation::By | Relation::Until | Relation::AtMost if date => Side::Earlier,
+        Relation::By | Relation::Until => Side::Inside,
+        Relation::Before => Side::Earlier,
+        Relation::After | Relation::From => Side::Later,
+        Relation::MoreThan if !date => Side::Later,
+        Relation::For => Side::Throughout,
+        _ => return None,
+    })
+}
+
+fn check(it: &Compared<'_, '_>, context: &Context<'_>, findings: &mut Findings<'_>) {
+    if !it.is_known() {
+        return;
+    }
+    let (source, target) = (&it.source, &it.target);
+    for (said, read) in it.pairs() {
+        // Some languages write a day of the month as they do a number of days.
+        let place = |it: &Value| matches!(it, Value::Date(_) | Value::Ordinal(_) | Value::Time(_));
+        let day = |one: &Value, other: &Value| matches!((one, other), (Value::Number(..), Value::Duration(..)));
+        let date =
+            place(&said.value) || place(&read.value) || day(&said.value, &read.value) || day(&read.value, &said.value);
+        if !date && !matches!(said.value, Value::Duration(..)) {
+            continue;
+        }
+        let after = |it: &Quantity| relation(it) == Some(Relation::After);
+        if after(said) && relation(read).is_none() && !date && !it.target.quantities.iter().any(after) {
+            it.report_readings(findings, extent(said), Some(extent(read)), "").help(HELP);
+            return;
+        }
+        let (Some(one), Some(other)) = (relation(said), relation(read)) else { continue };
+        // The end of a range: from its first day, or until its last.
+        let ends = |it| matches!(it, Relation::From | Relation::Until | Relation::By);
+        if (said.from < said.start || read.from < read.start) && ends(one) && ends(other) {
+            continue;
+        }
+        let (Some(here), Some(there)) = (side(one, date), side(other, date)) else { continue };
+        let against = match (here, there) {
+            (Side::Inside | Side::Earlier, Side::Later) | (Side::Later, Side::Inside | Side::Earlier) => true,
+            (Side::Later, Side::Throughout) => one == Relation::After,
+            (Side::Earlier, Side::Inside) => !date,
+            _ => false,
+        };
+        // Until a day is: no longer after it; up to 30 days after: until 30 days after.
+        let denies = [Cue::Negation, Cue::Prohibition];
+        let denied = date && source.has(&denies) != target.has(&denies);
+        let matcher = &context.locale.words().matcher;
+        let bounded = || one == Relation::AtMost && matcher.mentions(&target.plain.folded, Relation::Until);
+        if against && !denied && !bounded() {
+            it.report_readings(findings, extent(said), Some(extent(read)), "").help(HELP);
+            return;
+        }
+    }
+    let until = |it: &Quantity| {
+        matches!(relation(it), Some(Relation::Before | Relation::By | Relation::Until | Relation::Within))
+    };
+    // Words that bound a quantity were compared with it.
+    let free = |statement: &Statement, said: &Said| {
+        !statement.quantities.iter().map(extent).any(|(start, end)| start <= said.start && said.start < end)
+    };
+    let first = |statement: &Statement, cue: Cue| {
+        statement.cues.iter().find(|said| said.cue == cue && free(statement, said)).copied()
+    };
+    let earlier = [
+        Cue::Before,
+        Cue::Early,
+        Cue::Negation,
+        Cue::NotUntil,
+        Cue::Unless,
+        Cue::Lack,
+        Cue::Prohibition,
+        Cue::Exemption,
+    ];
+    let denies = [Cue::Negation, Cue::Prohibition];
+    // What comes after came before.
+    let moved_up = first(source, Cue::After)
+        .filter(|_| !source.has(&earlier) && !source.quantities.iter().any(until))
+        .zip(first(target, Cue::Before));
+    // Not before became not after.
+    let moved_back = source
+        .first(&[Cue::NotUntil])
+        .or_else(|| first(source, Cue::Before).filter(|_| source.has(&denies)))
+        .filter(|_| target.has(&denies) && !target.has(&[Cue::Before, Cue::NotUntil, Cue::Unless, Cue::Only]))
+        .filter(|_| !source.has(&[Cue::After, Cue::Early]) && !target.quantities.iter().any(until))
+        .zip(first(target, Cue::After));
+    if let Some((said, read)) = moved_up.or(moved_back) {
+        it.report_readings(findings, (said.start, said.end), Some((read.start, read.end)), "").help(HELP);
+    }
+}
+
+const HELP: &str = "put it on the same side of the time as the source does";

@@ -1,0 +1,68 @@
+use crate::diagnostic::Severity;
+use crate::lint::{Check, Compared, Context, Family, Findings, Rule};
+use crate::locale::Cue;
+use crate::signal::{Said, Statement};
+
+pub(super) const RULE: Rule = Rule {
+    name: "lost-negation",
+    summary: "what the source denies the target affirms, or the other way round",
+    family: Family::Meaning,
+    severity: Severity::Warning,
+    since: "0.1.0",
+    page: page!("lost-negation"),
+    check: Check::Statements(check),
+};
+
+/// What denies.
+const NEGATIVE: [Cue; 4] = [Cue::Negation, Cue::Prohibition, Cue::Exemption, Cue::NotUntil];
+/// What may stand for a denial on the other side.
+const NEGATIVE_IN_SENSE: [Cue; 6] =
+    [Cue::Negation, Cue::Prohibition, Cue::Exemption, Cue::NotUntil, Cue::Unless, Cue::NotOnly];
+
+fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
+    if !it.is_known() {
+        return;
+    }
+    let (source, target) = (&it.source, &it.target);
+    // “Only” may stand for a denial where it does not stand for the “only” of the source.
+    let limits = target.has(&[Cue::Only]) && !source.has(&[Cue::Only]);
+    if let Some(said) = source.first(&NEGATIVE)
+        && !limits
+        && !target.has(&NEGATIVE_IN_SENSE)
+        && !it.is_kept(said)
+        && lacks(target) <= lacks(source)
+    {
+        report(it, said, None, "nothing in the target denies it", findings);
+        return;
+    }
+    if let Some(said) = source.first(&[Cue::Unless])
+        && let Some(plain) = target.first(&[Cue::If])
+        && !target.has(&[Cue::Unless, Cue::Only, Cue::NotUntil])
+        && denials(target) <= denials(source)
+    {
+        report(it, said, Some(plain), "", findings);
+        return;
+    }
+    if let Some(said) = source.first(&[Cue::AsLongAs])
+        && !source.has(&NEGATIVE)
+        && let Some(denied) = target.first(&[Cue::Unless, Cue::Negation])
+    {
+        report(it, said, Some(denied), "", findings);
+    }
+}
+
+/// How often something is said that may stand for a denial: what the source says so itself is said
+/// so in the target too, and stands for no other.
+fn lacks(statement: &Statement) -> usize {
+    statement.cues.iter().filter(|it| it.cue == Cue::Lack).count()
+}
+
+/// How often something is denied.
+fn denials(statement: &Statement) -> usize {
+    statement.cues.iter().filter(|it| NEGATIVE.contains(&it.cue)).count()
+}
+
+fn report(it: &Compared<'_, '_>, said: Said, read: Option<Said>, lost: &str, findings: &mut Findings<'_>) {
+    it.report_readings(findings, (said.start, said.end), read.map(|it| (it.start, it.end)), lost)
+        .help("say the same as the source: a reader of the target is told the opposite");
+}

@@ -1,0 +1,78 @@
+use crate::diagnostic::Severity;
+use crate::lint::compared::{Compared, extent, quote};
+use crate::lint::{Check, Context, Family, Findings, Rule};
+use crate::locale::Relation;
+use crate::signal::{Quantity, Statement, Value, measure};
+
+pub(super) const RULE: Rule = Rule {
+    name: "self-contradiction",
+    summary: "a segment states two things that cannot both be true",
+    family: Family::Policies,
+    severity: Severity::Warning,
+    since: "0.1.0",
+    page: page!("self-contradiction"),
+    check: Check::Statements(check),
+};
+
+fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
+    // What contradicts itself in the source too is the source's fault, and is said there.
+    if contradiction(&it.source).is_some() {
+        return;
+    }
+    if let Some((one, other, why)) = contradiction(&it.target) {
+        let text = |it: &Statement, at: &Quantity| {
+            let (start, end) = extent(at);
+            quote(it.text(start, end))
+        };
+        let message = format!("{} and {} {why}", text(&it.target, one), text(&it.target, other));
+        let (start, end) = extent(other);
+        it.report(findings, None, Some((start, end)), message).help("state it once, as the source does");
+    }
+}
+
+/// Two quantities of one segment that cannot both hold.
+fn contradiction(statement: &Statement) -> Option<(&Quantity, &Quantity, &'static str)> {
+    let relation = |it: &Quantity| it.relation.map(|(relation, ..)| relation);
+    let size = |it: &Quantity| match it.value {
+        Value::Duration(value, unit) => Some((1 + measure(value, unit).0, measure(value, unit).1)),
+        Value::Percent(value) => Some((10, value)),
+        Value::Money(value, _) => Some((11, value)),
+        _ => None,
+    };
+    for two in statement.quantities.windows(2) {
+        let (one, other) = (&two[0], &two[1]);
+        let between = statement.plain.text.get(one.end..other.start)?.trim();
+        // `two (3) days`
+        if let (Value::Number(said, _), Value::Duration(written, _) | Value::Number(written, _)) =
+            (&one.value, &other.value)
+            && !one.digits
+            && other.digits
+            && between == "("
+            && said != written
+        {
+            return Some((one, other, "are two numbers for one thing"));
+        }
+        // `at least 30 days and at most 20 days`
+        if let (Some((kind, least)), Some((same, most))) = (size(one), size(other))
+            && kind == same
+            && relation(one) == Some(Relation::AtLeast)
+            && matches!(relation(other), Some(Relation::AtMost | Relation::LessThan))
+            && least > most
+            && between.chars().count() < 12
+        {
+            return Some((one, other, "leave nothing between them"));
+        }
+        // `from 14 August to 14 August`
+        if let (Value::Date(from), Value::Date(to)) = (&one.value, &other.value)
+            && other.from == one.start
+            && from.day.is_some()
+            && to.day.is_some()
+            && !from.ambiguous
+            && !to.ambiguous
+            && (from.year, from.month, from.day) == (to.year, to.month, to.day)
+        {
+            return Some((one, other, "are the two ends of one period"));
+        }
+    }
+    None
+}

@@ -1,0 +1,274 @@
+//! The words by which a language states numbers, dates, duties, limits and conditions.
+//!
+//! A pattern is written as it stands in a text, in lower case: `no later than`. A word may be open
+//! at its end (`month*`) or start (`*n't`); `...` stands for up to six words of the same sentence;
+//! in relations `N` stands for the quantity. Alternatives are parted by ` | `.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// Patterns of one meaning.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Patterns(pub Vec<Box<str>>);
+
+impl<'de> Deserialize<'de> for Patterns {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let one = |it: &str| -> Box<str> { it.split_whitespace().collect::<Vec<_>>().join(" ").into() };
+        Ok(Patterns(text.split(" | ").map(one).filter(|it| !it.is_empty()).collect()))
+    }
+}
+
+impl Serialize for Patterns {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0.join(" | "))
+    }
+}
+
+/// What a pattern of `cues` says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cue {
+    /// Denies: not, no, never, without.
+    Negation,
+    /// Says by its own meaning what another language may say with a negation: free, forgot,
+    /// unavailable, except, instead of. It excuses a negation on the other side and needs none.
+    Lack,
+    /// Must, have to: a duty in so many words.
+    Must,
+    /// What may stand for a duty: needs, requires, please, an imperative's particle.
+    Obligation,
+    /// May need to, might have to.
+    Contingent,
+    /// Should, we recommend.
+    Recommendation,
+    /// Can, is allowed to.
+    Permission,
+    /// May, might, possibly.
+    Possibility,
+    /// Must not, is not allowed to.
+    Prohibition,
+    /// Need not, don't have to.
+    Exemption,
+    /// Only, exclusively.
+    Only,
+    /// Not only, not just.
+    NotOnly,
+    /// Before something, without a quantity.
+    Before,
+    /// After something, without a quantity.
+    After,
+    /// What lies earlier by its own meaning: already, previous, by the end.
+    Early,
+    /// Not … until, only after: exclusive in time, and negative in some languages.
+    NotUntil,
+    /// Unless.
+    Unless,
+    /// If, when.
+    If,
+    /// As long as.
+    AsLongAs,
+    /// Whole, full.
+    Full,
+    /// Part of, partial.
+    Partial,
+    /// In proportion to the time used.
+    Prorated,
+    /// Makes sure that.
+    Ensure,
+    /// Looks like one of the others and is none: not only, whether or not, no later than.
+    Neutral,
+}
+
+impl Cue {
+    /// The word for it in messages and tests.
+    pub fn word(self) -> &'static str {
+        match self {
+            Cue::Negation => "not",
+            Cue::Lack => "lack",
+            Cue::Must => "must",
+            Cue::Obligation => "needs",
+            Cue::Contingent => "may need to",
+            Cue::Recommendation => "should",
+            Cue::Permission => "can",
+            Cue::Possibility => "may",
+            Cue::Prohibition => "must not",
+            Cue::Exemption => "need not",
+            Cue::Only => "only",
+            Cue::NotOnly => "not only",
+            Cue::Before => "before",
+            Cue::After => "after",
+            Cue::Early => "early",
+            Cue::NotUntil => "not until",
+            Cue::Unless => "unless",
+            Cue::If => "if",
+            Cue::AsLongAs => "as long as",
+            Cue::Full => "full",
+            Cue::Partial => "partial",
+            Cue::Prorated => "prorated",
+            Cue::Ensure => "ensure",
+            Cue::Neutral => "neutral",
+        }
+    }
+}
+
+/// How a quantity bounds what it belongs to, read from the words that touch it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Relation {
+    /// In no more than this time: within 14 days.
+    Within,
+    /// This time later, or later still: 14 days after, later than 14 days.
+    After,
+    /// This time earlier: 30 days before, in advance.
+    Before,
+    /// At the latest: by June 30, no later than the 8th.
+    By,
+    /// Up to this time, and then no more: until June 30.
+    Until,
+    /// From this time on: from June 30, starting.
+    From,
+    /// As long as this: for 14 days, during.
+    For,
+    /// This much or more.
+    AtLeast,
+    /// This much or less: up to 8.
+    AtMost,
+    /// More than this.
+    MoreThan,
+    /// Less than this.
+    LessThan,
+}
+
+impl Relation {
+    /// The words for it in messages and tests.
+    pub fn word(self) -> &'static str {
+        match self {
+            Relation::Within => "within",
+            Relation::After => "after",
+            Relation::Before => "before",
+            Relation::By => "by",
+            Relation::Until => "until",
+            Relation::From => "from",
+            Relation::For => "for",
+            Relation::AtLeast => "at least",
+            Relation::AtMost => "at most",
+            Relation::MoreThan => "more than",
+            Relation::LessThan => "less than",
+        }
+    }
+}
+
+/// A unit of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum TimeUnit {
+    Second,
+    Minute,
+    Hour,
+    Day,
+    BusinessDay,
+    Week,
+    Month,
+    Quarter,
+    Year,
+}
+
+/// The order of day, month and year in a date of digits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum DateOrder {
+    Mdy,
+    Dmy,
+    #[default]
+    Ymd,
+}
+
+/// How numbers are written.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Numbers {
+    /// The decimal sign.
+    pub decimal: Option<char>,
+    /// The signs that may part groups of three digits; a space stands for every kind of space.
+    pub group: String,
+    /// Number words by value.
+    pub words: BTreeMap<i64, Patterns>,
+    /// Words after a number that multiply it.
+    pub scales: BTreeMap<i64, Patterns>,
+    /// Endings of an ordinal in digits: `st`, `nd`.
+    pub ordinal_endings: Patterns,
+    /// Whether Han numerals are read.
+    pub han: bool,
+    /// Words between the two numbers of a range: `to`.
+    pub ranges: Patterns,
+}
+
+/// How dates and times of day are written.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Dates {
+    /// The order in a date of digits.
+    pub order: DateOrder,
+    /// The months, January first, all forms of each.
+    pub months: Vec<Patterns>,
+    /// Forms of months that are more often other words (`may`, `mar`): alone they are no month.
+    pub shy: Patterns,
+    /// What follows the number of a year.
+    pub year_signs: Patterns,
+    /// What follows the number of a month.
+    pub month_signs: Patterns,
+    /// What follows the number of a day of the month.
+    pub day_signs: Patterns,
+    /// Small words inside a date: `of`, `de`.
+    pub joints: Patterns,
+    /// Letters that make a year of the two or four digits behind them: `FY21`.
+    pub year_prefixes: Patterns,
+    /// Whether months are written with a capital.
+    pub capital_months: bool,
+    /// Words beside a time of day before noon.
+    pub am: Patterns,
+    /// Words beside a time of day after noon.
+    pub pm: Patterns,
+    /// What follows the number of an hour of the day.
+    pub clock_signs: Patterns,
+}
+
+/// The words of one language, as its file states them.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Lexicon {
+    /// Numbers.
+    pub numbers: Numbers,
+    /// Dates and times of day.
+    pub dates: Dates,
+    /// Units of time.
+    pub units: BTreeMap<TimeUnit, Patterns>,
+    /// Names of currencies, by ISO 4217 code.
+    pub currencies: BTreeMap<Box<str>, Patterns>,
+    /// Words that say percent.
+    pub percent: Patterns,
+    /// What says at all times, as `24/7` does.
+    pub always: Patterns,
+    /// Words that may stand between a relation and its quantity.
+    pub bridges: Patterns,
+    /// How quantities bound: patterns with `N`.
+    pub relations: BTreeMap<Relation, Patterns>,
+    /// Duties, denials, conditions.
+    pub cues: BTreeMap<Cue, Patterns>,
+    /// Sentences and what they state; run as a test.
+    pub tests: Vec<Test>,
+}
+
+/// A sentence and what it states.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Test {
+    /// The sentence.
+    pub text: String,
+    /// Its statements, in order, in the words of `Statement`'s `Display`, parted by `; `.
+    pub states: String,
+}

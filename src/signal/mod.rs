@@ -1,0 +1,121 @@
+//! What a segment states, free of language: quantities with the way they bound, duties, denials,
+//! limits, conditions. It reads one side and compares nothing.
+
+mod digits;
+mod plain;
+mod quantities;
+mod value;
+
+use std::fmt;
+
+pub use plain::Plain;
+pub use value::{Date, Quantity, Value, decimal, measure};
+
+use crate::document::Side;
+use crate::locale::{Cue, Locale, Sense, TimeUnit};
+use crate::text::Span;
+
+/// A cue with its place in the plain text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// What it says.
+    pub cue: Cue,
+    /// Its first byte.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+}
+
+/// What one segment states.
+#[derive(Debug, Default)]
+pub struct Statement {
+    /// The text it was read from.
+    pub plain: Plain,
+    /// Its quantities, in order of place.
+    pub quantities: Vec<Quantity>,
+    /// Its cues, in order of place.
+    pub cues: Vec<Said>,
+    /// The currencies it names, with or without an amount.
+    pub currencies: Vec<([u8; 3], usize, usize)>,
+    /// The units of time it names, with or without a number.
+    pub units: Vec<(TimeUnit, usize, usize)>,
+    /// Whether its language has a lexicon: where not, cues, months and units are unknown, not absent.
+    pub known: bool,
+}
+
+impl Statement {
+    /// Reads a segment in the language of `locale`.
+    pub fn of(side: &Side<'_>, locale: &Locale) -> Self {
+        Self::read(Plain::of(side), locale)
+    }
+
+    /// Reads a text that stands alone.
+    pub fn of_text(text: &str, locale: &Locale) -> Self {
+        Self::read(Plain::of_text(text), locale)
+    }
+
+    fn read(plain: Plain, locale: &Locale) -> Self {
+        let words = locale.words();
+        let hits = words.matcher.find(&plain.folded);
+        let mut statement = Statement { known: !words.lexicon.cues.is_empty(), ..Statement::default() };
+        quantities::read(&plain, &hits, words, &mut statement.quantities, &mut statement.currencies);
+        for hit in &hits {
+            if let Sense::Unit(unit) = hit.sense {
+                statement.units.push((unit, hit.start, hit.end));
+            }
+            if let Sense::Cue(cue) = hit.sense
+                && cue != Cue::Neutral
+                // `May 4` is no permission.
+                && !statement.quantities.iter().any(|it| it.start <= hit.start && hit.end <= it.end)
+            {
+                let (start, end) = plain.whole_words(hit.start, hit.end);
+                statement.cues.push(Said { cue, start, end });
+            }
+        }
+        statement.plain = plain;
+        statement
+    }
+
+    /// The first cue of one of these kinds.
+    pub fn first(&self, cues: &[Cue]) -> Option<Said> {
+        self.cues.iter().find(|said| cues.contains(&said.cue)).copied()
+    }
+
+    /// Whether a cue of one of these kinds is there.
+    pub fn has(&self, cues: &[Cue]) -> bool {
+        self.first(cues).is_some()
+    }
+
+    /// Whether its text holds `part`, in whatever case.
+    pub fn text_has(&self, part: &str) -> bool {
+        self.plain.folded.contains(&part.to_lowercase())
+    }
+
+    /// The place of a stretch of the plain text in the article.
+    pub fn span(&self, start: usize, end: usize) -> Span {
+        self.plain.span(start, end)
+    }
+
+    /// A stretch as it is written, without markup.
+    pub fn text(&self, start: usize, end: usize) -> &str {
+        &self.plain.text[start..end]
+    }
+}
+
+/// The statements in order, parted by `; `: `P14D within; must; not`.
+impl fmt::Display for Statement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut all: Vec<(usize, String)> = Vec::new();
+        for it in &self.quantities {
+            let relation = it.relation.map_or(String::new(), |(relation, ..)| format!(" {}", relation.word()));
+            all.push((it.start, format!("{}{relation}", it.value)));
+        }
+        all.extend(self.cues.iter().map(|it| (it.start, it.cue.word().to_owned())));
+        all.sort_by_key(|(at, _)| *at);
+        for (index, (_, text)) in all.iter().enumerate() {
+            let sign = if index > 0 { "; " } else { "" };
+            write!(f, "{sign}{text}")?;
+        }
+        Ok(())
+    }
+}

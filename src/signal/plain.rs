@@ -1,0 +1,145 @@
+//! A segment as it is read for its statements: one line of text without markup, in half-width
+//! forms, with the place of every byte.
+
+use crate::document::Side;
+use crate::locale::is_unspaced;
+use crate::markdown::InlineKind;
+use crate::text::Span;
+
+/// Stands where something is that states nothing: code, an address, a placeholder.
+const MASK: &str = "\u{FFFC}";
+
+/// The text of a segment, normalised, and the way back.
+#[derive(Debug, Default)]
+pub struct Plain {
+    /// Full-width forms made half-width, every space a space, every apostrophe `'`.
+    pub text: String,
+    /// The same in lower case, byte for byte; `ё` is `е`.
+    pub folded: String,
+    /// For each byte of `text`, its place in the article; one more for the end.
+    offsets: Vec<u32>,
+    /// Where emphasis lies in `text`.
+    pub emphasis: Vec<(usize, usize)>,
+    /// Where emphasis that is not yet closed began.
+    open: Vec<usize>,
+    /// Whether the last inline was a mark of emphasis.
+    at_mark: bool,
+}
+
+impl Plain {
+    /// Reads a segment.
+    pub fn of(side: &Side<'_>) -> Self {
+        let mut plain = Plain::default();
+        for inline in side.inlines {
+            let start = inline.span.start;
+            match &inline.kind {
+                InlineKind::Text => plain.push(side.document.slice(inline.span), start, true),
+                InlineKind::Escape => plain.push(&side.document.slice(inline.span)[1..], start + 1, true),
+                InlineKind::Entity { text } => plain.push(text, start, false),
+                InlineKind::SoftBreak | InlineKind::HardBreak => plain.push(" ", start, false),
+                InlineKind::Code { .. } | InlineKind::Autolink | InlineKind::Placeholder => {
+                    plain.push(MASK, start, false);
+                }
+                InlineKind::StrongOpen | InlineKind::EmphasisOpen => {
+                    plain.at_mark = true;
+                    plain.open.push(plain.text.len());
+                }
+                InlineKind::StrongClose | InlineKind::EmphasisClose => {
+                    plain.at_mark = true;
+                    if let Some(from) = plain.open.pop() {
+                        plain.emphasis.push((from, plain.text.len()));
+                    }
+                }
+                _ => {}
+            }
+        }
+        plain.offsets.push(side.span.end);
+        plain
+    }
+
+    /// Reads a text that stands alone; for tests and data.
+    pub fn of_text(text: &str) -> Self {
+        let mut plain = Plain::default();
+        plain.push(text, 0, true);
+        plain.offsets.push(text.len() as u32);
+        plain
+    }
+
+    fn push(&mut self, text: &str, start: u32, each: bool) {
+        self.close_up(text);
+        for (offset, character) in text.char_indices() {
+            let at = if each { start + offset as u32 } else { start };
+            let character = half_width(character);
+            self.text.push(character);
+            self.folded.push(fold(character));
+            self.offsets.resize(self.text.len(), at);
+        }
+    }
+
+    /// Drops a space that only parts a mark of emphasis from the text: where words are not spaced,
+    /// it may lie inside a word.
+    fn close_up(&mut self, text: &str) {
+        let unspaced = |it: Option<char>| it.is_some_and(|it| ('\u{3040}'..='\u{9FFF}').contains(&it));
+        if std::mem::take(&mut self.at_mark)
+            && self.text.ends_with(' ')
+            && unspaced(self.text.chars().nth_back(1))
+            && unspaced(text.chars().next())
+        {
+            self.text.pop();
+            self.folded.pop();
+            let end = self.text.len();
+            self.offsets.truncate(end);
+            self.open.iter_mut().for_each(|it| *it = end.min(*it));
+            self.emphasis.iter_mut().for_each(|it| *it = (end.min(it.0), end.min(it.1)));
+        }
+    }
+
+    /// A stretch with the rest of the words that it begins and ends in.
+    pub fn whole_words(&self, start: usize, end: usize) -> (usize, usize) {
+        let inside = |it: char| (it.is_alphanumeric() || it == '\'') && !is_unspaced(it);
+        let before = self.text[..start].trim_end_matches(inside).len();
+        let after = self.text[end..].trim_start_matches(inside).len();
+        let spaced = |at: usize| self.text[at..].chars().next().is_some_and(inside);
+        let starts_inside = spaced(start);
+        let ends_inside = self.text[..end].chars().next_back().is_some_and(inside);
+        (if starts_inside { before } else { start }, if ends_inside { self.text.len() - after } else { end })
+    }
+
+    /// The place in the article of a stretch of `text`.
+    pub fn span(&self, start: usize, end: usize) -> Span {
+        let place = |at: usize| self.offsets.get(at).or(self.offsets.last()).copied().unwrap_or_default() as usize;
+        // The end is where the last character ends, not where the next one, markup away, starts.
+        let last = self.text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
+        let (from, to) = (place(start), place(end));
+        let width = self.text[last..end].len();
+        let tight = place(last) + width;
+        Span::new(from, if tight < to && tight > from { tight.max(from) } else { to.max(from) })
+    }
+}
+
+fn half_width(character: char) -> char {
+    match character {
+        // The comma stays: between digits it is no sign of a number.
+        '，' => character,
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(character as u32 - 0xFEE0).unwrap_or(character),
+        '\u{A0}' | '\u{2002}'..='\u{200A}' | '\u{202F}' | '\u{3000}' | '\t' | '\n' | '\r' => ' ',
+        '‘' | '’' | 'ʼ' | '´' => '\'',
+        '‐' | '‑' | '‒' | '–' | '—' | '−' | '―' => '-',
+        '〜' => '~',
+        _ => character,
+    }
+}
+
+fn fold(character: char) -> char {
+    match character {
+        'ё' | 'Ё' => 'е',
+        _ if character.is_ascii() => character.to_ascii_lowercase(),
+        _ => {
+            let mut lower = character.to_lowercase();
+            match (lower.next(), lower.next()) {
+                (Some(lower), None) if lower.len_utf8() == character.len_utf8() => lower,
+                _ => character,
+            }
+        }
+    }
+}
