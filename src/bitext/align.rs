@@ -36,15 +36,31 @@ pub(super) fn align<'a>(source: &'a Document, target: &'a Document) -> Vec<Unit<
     let wanted = if target.is_bilingual() { Role::Target } else { Role::Only };
     let sources = tokens(source, role);
     let targets = tokens(target, wanted);
-    let ratio = ratio(&sources, &targets);
+    let all = ratio(&sources, &targets);
+    let mut pairs = pairs(&sources, &targets, all);
+    // Where a passage is missing, the lengths of the whole articles mislead; those of what was
+    // paired do not.
+    let (mut source, mut target) = (1.0, 1.0);
+    for &(from, to, _) in &pairs {
+        source += sources[from].length;
+        target += targets[to].length;
+    }
+    let paired = target / source;
+    if (paired / all).ln().abs() > 0.1 {
+        pairs = self::pairs(&sources, &targets, paired.clamp(0.3, 3.0));
+    }
+    units(&sources, &targets, &pairs)
+}
+
+fn pairs(sources: &[Token<'_>], targets: &[Token<'_>], ratio: f32) -> Vec<(usize, usize, f32)> {
     let mut pairs = Vec::new();
     let (mut from_source, mut from_target) = (0, 0);
-    for (next_source, next_target) in cuts(&sources, &targets) {
-        stretch(&sources, &targets, from_source..next_source, from_target..next_target, ratio, &mut pairs);
+    for (next_source, next_target) in cuts(sources, targets) {
+        stretch(sources, targets, from_source..next_source, from_target..next_target, ratio, &mut pairs);
         (from_source, from_target) = (next_source, next_target);
     }
-    stretch(&sources, &targets, from_source..sources.len(), from_target..targets.len(), ratio, &mut pairs);
-    units(&sources, &targets, &pairs)
+    stretch(sources, targets, from_source..sources.len(), from_target..targets.len(), ratio, &mut pairs);
+    pairs
 }
 
 fn tokens(document: &Document, role: Role) -> Vec<Token<'_>> {

@@ -7,6 +7,9 @@ use html5gum::{DefaultEmitter, Token, Tokenizer};
 use crate::markdown::{self, Entry, FrontMatter, Node, NodeKind, ScalarStyle, Tree};
 use crate::text::Span;
 
+/// A page says what it is within this many bytes.
+const MAX_HEAD: usize = 64 << 10;
+
 /// Reads a page into a tree of leaves.
 pub(super) fn parse(text: &str) -> Tree {
     let (bilingual, problems) = markdown::scan_bilingual(text);
@@ -64,7 +67,7 @@ fn close(tree: &mut Tree, open: &mut Option<(NodeKind, usize, String, Option<Box
 
 /// What a page says about itself, under the keys that front matter has for it.
 fn page_data(text: &str) -> FrontMatter {
-    let page = scraper::Html::parse_document(text);
+    let page = scraper::Html::parse_document(head(text));
     let select = |selector: &str| scraper::Selector::parse(selector).ok();
     let mut entries = Vec::new();
     let mut push = |path: &str, value: &str| {
@@ -82,4 +85,15 @@ fn page_data(text: &str) -> FrontMatter {
         }
     }
     FrontMatter { entries, ..FrontMatter::default() }
+}
+
+/// The part of a page that speaks of the page. The rest is not given to the tree builder: it looks
+/// through all open elements for each that opens, which deep nesting makes slow.
+fn head(text: &str) -> &str {
+    let near = &text[..text.floor_char_boundary(MAX_HEAD)];
+    let end = memchr::memmem::find_iter(near.as_bytes(), b"<").find(|at| {
+        let tag = &near.as_bytes()[at + 1..];
+        tag.get(..4).is_some_and(|name| name.eq_ignore_ascii_case(b"body"))
+    });
+    &near[..end.unwrap_or(near.len())]
 }

@@ -5,11 +5,11 @@ use crate::bitext::{Bitext, Origin, Relation, Unit};
 use crate::document::Side;
 use crate::markdown::NodeKind;
 
-/// A unit with one side.
+/// A unit with one side, and those that follow it.
 pub(super) struct Unpaired<'u, 'a> {
     /// The unit.
     pub unit: &'u Unit<'a>,
-    /// The text of its side, cut to what fits in a message.
+    /// The text of its side in quotes, cut to what fits in a message, and how many follow.
     pub text: String,
     /// Whether a reader loses more than a sentence: a heading, a step, an alert.
     pub grave: bool,
@@ -17,7 +17,7 @@ pub(super) struct Unpaired<'u, 'a> {
     pub after: usize,
 }
 
-/// The units with one side, in order: `one` answers that side.
+/// The runs of units with one side, in order: `one` answers that side.
 pub(super) fn unpaired<'u, 'a>(
     bitext: &'u Bitext<'a>,
     one: impl Fn(&Unit<'a>) -> Option<Side<'a>>,
@@ -30,27 +30,40 @@ pub(super) fn unpaired<'u, 'a>(
     let sure =
         |unit: Option<&&Unit<'_>>| unit.is_none_or(|it| matches!(it.origin, Origin::Aligned(sure) if sure >= 0.55));
     let mut after = 0;
-    for (at, unit) in units.iter().enumerate() {
-        if let Some(side) = one(unit)
+    let mut at = 0;
+    while let Some(unit) = units.get(at) {
+        let sides = units[at..].iter().map_while(|unit| one(unit));
+        let sides: Vec<Side<'a>> = sides.collect();
+        let next = at + sides.len().max(1);
+        // Only between neighbours that are surely paired: what stands on both sides of a gap may
+        // be a pair that was not seen.
+        if let Some(first) = sides.iter().position(|side| letters(&side.text()) >= 4)
             && sure(at.checked_sub(1).and_then(|at| units.get(at)))
-            && sure(units.get(at + 1))
+            && sure(units.get(next))
         {
-            let text = side.text();
-            let text = text.trim();
-            if text.chars().filter(|it| it.is_alphabetic()).count() >= 4 {
-                let short: String = text.chars().take(60).collect();
-                let more = if text.chars().count() > 60 { "…" } else { "" };
-                found.push(Unpaired {
-                    unit,
-                    text: format!("{}{more}", short.trim_end()),
-                    grave: is_grave(&side),
-                    after,
-                });
-            }
+            let text = sides[first].text();
+            let short: String = text.trim().chars().take(60).collect();
+            let cut = if text.trim().chars().count() > 60 { "…" } else { "" };
+            let more = match sides.len() - first - 1 {
+                0 => String::new(),
+                1 => " and the segment after it".to_owned(),
+                more => format!(" and the {more} segments after it"),
+            };
+            found.push(Unpaired {
+                unit: units[at + first],
+                text: format!("`{}{cut}`{more}", short.trim_end()),
+                grave: sides.iter().any(is_grave),
+                after,
+            });
         }
         after = unit.target.map_or(after, |it| it.span.end as usize);
+        at = next;
     }
     found
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|it| it.is_alphabetic()).count()
 }
 
 fn is_grave(side: &Side<'_>) -> bool {

@@ -365,3 +365,16 @@ fn a_source_in_comments_is_compared() {
     folder.write("content/zh-cn/a.md", remarks.as_bytes());
     folder.run(&["check"]).shows(0, "No findings", "");
 }
+
+#[test]
+fn an_article_is_checked_once_however_often_it_is_compared_with() {
+    let head = |locale: &str| format!("---\nms.contentlocale: {locale}\nms.openlocfilehash: h\n---\n");
+    let pair = "<span data-ttu-id=\"a-1\">保存。</span><span class=\"sxs-lookup\"><span data-stu-id=\"a-1\">Save.</span></span>\n";
+    let used = "<!-- hexapla-disable-next-line merge-conflict-marker: shown -->\n<<<<<<< x\n";
+    let folder = Folder::new("once", &[("a/one.md", &format!("{}{pair}\n{used}", head("zh-CN")))]);
+    for name in ["b/two.md", "b/three.md"] {
+        folder.write(name, format!("{}儲存。\n", head("zh-TW")).as_bytes());
+    }
+    folder.write("a/two.md", format!("{}{pair}", head("ru-RU")).as_bytes());
+    folder.run(&["check", "--select", "input", "--format", "concise"]).shows(0, "", "");
+}

@@ -105,3 +105,14 @@ fn columns_of_a_long_line_are_those_of_its_characters() {
     let round = "é".repeat(4 << 10);
     assert_eq!(LineIndex::new(&round).position(&round, 8 << 10).column, 4097);
 }
+
+#[test]
+fn a_page_of_nested_elements_says_its_language() {
+    let head = "<html lang=\"ja\"><head><meta name=\"ms.topic\" content=\"x\"></head><body><p>";
+    let page = format!("{head}{}<p>end", "<div>".repeat(200_000));
+    let source = Source::from(page.as_str());
+    let document = document::read("x.html".into(), Locale::parse("ja").unwrap(), Format::Html, source);
+    check_laws(&document);
+    assert_eq!((document.meta("lang"), document.meta("ms.topic")), ("ja", "x"));
+    assert_eq!(document.segments.len(), 1);
+}

@@ -18,7 +18,7 @@ fn check(bitext: &Bitext<'_>, _: &Context<'_>, findings: &mut Findings<'_>) {
         return; // Not everything has to be in them.
     }
     for it in unpaired(bitext, |unit| unit.target.filter(|_| unit.source.is_none())) {
-        let found = findings.unit(it.unit, format!("the source has nothing like this: `{}`", it.text));
+        let found = findings.unit(it.unit, format!("the source has nothing like this: {}", it.text));
         found.severity(problems::doubt(it.grave)).help("remove it, or add it to the source");
     }
 }

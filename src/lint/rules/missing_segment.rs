@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(bitext: &Bitext<'_>, _: &Context<'_>, findings: &mut Findings<'_>) {
     for it in unpaired(bitext, |unit| unit.source.filter(|_| unit.target.is_none())) {
-        let message = format!("the translation lacks this: `{}`", it.text);
+        let message = format!("the translation lacks this: {}", it.text);
         let found = findings.missing(it.unit, bitext.target, Span::at(it.after), message);
         found.severity(problems::doubt(it.grave)).help("translate it");
     }
