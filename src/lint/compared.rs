@@ -3,11 +3,10 @@
 use std::cell::OnceCell;
 
 use super::facts::{self, Difference};
-use super::{Context, leftover};
+use super::{Context, leftover, marks};
 use crate::bitext::{Bitext, Unit};
 use crate::lint::{Finding, Findings};
-use crate::locale::Relation;
-use crate::signal::{Quantity, Said, Statement, Value};
+use crate::signal::{Quantity, Said, Statement};
 
 /// A unit with the statements of both sides.
 pub struct Compared<'u, 'a> {
@@ -51,23 +50,25 @@ impl<'u, 'a> Compared<'u, 'a> {
     /// Whether a number of the target has a fraction behind this sign, and its source another sign.
     fn has_decimal(&self, sign: char) -> bool {
         self.pairs().any(|(said, read)| {
-            let fraction = |it: &Quantity| matches!(it.value, Value::Number(value, _) if value % 1_000_000 != 0);
-            fraction(said)
-                && fraction(read)
-                && self.target.text(read.start, read.end).contains(sign)
-                && !self.source.text(said.start, said.end).contains(sign)
+            said.value.is_fraction()
+                && read.value.is_fraction()
+                && self.target.text(read.place()).contains(sign)
+                && !self.source.text(said.place()).contains(sign)
         })
     }
 
     /// The facts that differ.
     pub fn facts(&self) -> &[Difference] {
-        self.facts.get_or_init(|| facts::differences(&self.source, &self.target))
+        self.facts.get_or_init(|| facts::differences(&self.source, &self.target, self.mates()))
     }
 
     /// The quantities of the source, each with the one of the target that states the same.
     pub fn pairs(&self) -> impl Iterator<Item = (&Quantity, &Quantity)> {
-        let pairs = self.pairs.get_or_init(|| facts::pairs(&self.source, &self.target));
-        pairs.iter().map(|&(source, target)| (&self.source.quantities[source], &self.target.quantities[target]))
+        self.mates().iter().map(|&(source, target)| (&self.source.quantities[source], &self.target.quantities[target]))
+    }
+
+    fn mates(&self) -> &[(usize, usize)] {
+        self.pairs.get_or_init(|| facts::pairs(&self.source, &self.target))
     }
 
     /// Whether cues of both languages are known, so that the lack of one says something.
@@ -79,7 +80,7 @@ impl<'u, 'a> Compared<'u, 'a> {
     /// not translated: then they are not lost.
     pub fn is_kept(&self, said: Said) -> bool {
         let target = self.target.plain.text.as_str();
-        let words = self.source.text(said.start, said.end);
+        let words = self.source.text(said.place());
         let letter = |it: Option<char>| it.is_some_and(|it| it.is_alphanumeric() || it == '\'');
         let whole =
             |at: usize| !letter(target[..at].chars().next_back()) && !letter(target[at + words.len()..].chars().next());
@@ -97,12 +98,12 @@ impl<'u, 'a> Compared<'u, 'a> {
         message: String,
     ) -> Finding<'f, 'd> {
         let span = match target {
-            Some((start, end)) => self.target.span(start, end),
+            Some(place) => self.target.span(place),
             None => self.unit.target.map(|side| side.span).unwrap_or_default(),
         };
         let finding = findings.in_unit(self.unit, span, message);
         match source {
-            Some((start, end)) => finding.source(self.source.span(start, end), "the source says this"),
+            Some(place) => finding.source(self.source.span(place), "the source says this"),
             None => finding,
         }
     }
@@ -115,9 +116,9 @@ impl<'u, 'a> Compared<'u, 'a> {
         target: Option<(usize, usize)>,
         lost: &str,
     ) -> Finding<'f, 'd> {
-        let said = quote(self.source.text(source.0, source.1));
+        let said = quote(self.source.text(source));
         let message = match target {
-            Some((start, end)) => format!("source: {said}; target: {}", quote(self.target.text(start, end))),
+            Some(place) => format!("source: {said}; target: {}", quote(self.target.text(place))),
             None => format!("source: {said}; {lost}"),
         };
         self.report(findings, Some(source), target, message)
@@ -126,22 +127,5 @@ impl<'u, 'a> Compared<'u, 'a> {
 
 /// A text in quotation marks, cut where it is long.
 pub fn quote(text: &str) -> String {
-    let text = text.trim();
-    match text.char_indices().nth(60) {
-        Some((cut, _)) => format!("“{}…”", text[..cut].trim_end()),
-        None => format!("“{text}”"),
-    }
-}
-
-/// A quantity with the words that say how it bounds.
-pub fn extent(quantity: &Quantity) -> (usize, usize) {
-    match quantity.relation {
-        Some((_, start, end)) => (start.min(quantity.start), end.max(quantity.end)),
-        None => (quantity.start, quantity.end),
-    }
-}
-
-/// The relation of a quantity, if words say one.
-pub fn relation(quantity: &Quantity) -> Option<Relation> {
-    quantity.relation.map(|(relation, ..)| relation)
+    format!("“{}”", marks::excerpt(text))
 }

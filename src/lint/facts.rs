@@ -4,10 +4,10 @@
 //! words is equal. What is left on both sides is paired by kind.
 
 use super::Findings;
-use super::compared::{Compared, extent, quote};
+use super::compared::{Compared, quote};
 use crate::diagnostic::Severity;
 use crate::locale::{Cue, Relation};
-use crate::signal::{Date, Quantity, Statement, Value, measure};
+use crate::signal::{Date, ONE, Quantity, Statement, Value, measure};
 
 /// The kind of a fact; each is the business of one rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,8 +30,6 @@ pub struct Difference {
     /// The quantity of the target; `None` where only the source has it.
     pub target: Option<usize>,
 }
-
-const ONE: i64 = 1_000_000;
 
 fn kind(quantity: &Quantity) -> Kind {
     match quantity.value {
@@ -163,7 +161,7 @@ fn akin(a: &Value, b: &Value) -> bool {
 fn same_bound(a: &Quantity, b: &Quantity) -> bool {
     let bound = |it: &Quantity| -> Option<(i64, bool)> {
         let (Value::Number(value, _) | Value::Duration(value, _)) = it.value else { return None };
-        Some(match it.relation?.0 {
+        Some(match it.bound()? {
             Relation::MoreThan => (value + ONE, true),
             Relation::AtLeast => (value, true),
             Relation::LessThan => (value - ONE, false),
@@ -171,14 +169,13 @@ fn same_bound(a: &Quantity, b: &Quantity) -> bool {
             _ => return None,
         })
     };
-    let relation = |it: &Quantity| it.relation.map(|(relation, ..)| relation);
-    relation(a) != relation(b) && bound(a).is_some() && bound(a) == bound(b)
+    a.bound() != b.bound() && bound(a).is_some() && bound(a) == bound(b)
 }
 
 /// The day and month that a number with a dot may be: `01.10` in `01.10–31.10.`.
 fn dotted(statement: &Statement, quantity: &Quantity) -> Option<Date> {
     let Value::Number(..) = quantity.value else { return None };
-    let (day, month) = statement.text(quantity.start, quantity.end).split_once('.')?;
+    let (day, month) = statement.text(quantity.place()).split_once('.')?;
     let part = |text: &str, most: u8| {
         let digits = matches!(text.len(), 1 | 2) && text.bytes().all(|it| it.is_ascii_digit());
         text.parse().ok().filter(|it| digits && (1..=most).contains(it))
@@ -212,7 +209,7 @@ pub fn pairs(source: &Statement, target: &Statement) -> Vec<(usize, usize)> {
                 continue;
             }
             let fits = |other: usize, it: &Quantity| free[other] && same(&one.value, &it.value);
-            let alike = |it: &Quantity| it.relation.map(|it| it.0) == one.relation.map(|it| it.0);
+            let alike = |it: &Quantity| it.bound() == one.bound();
             let all = || target.quantities.iter().enumerate();
             let mate = all().position(|(other, it)| fits(other, it) && alike(it));
             let mate = mate.or_else(|| all().position(|(other, it)| fits(other, it)));
@@ -225,19 +222,18 @@ pub fn pairs(source: &Statement, target: &Statement) -> Vec<(usize, usize)> {
     found
 }
 
-/// The facts that differ.
-pub fn differences(source: &Statement, target: &Statement) -> Vec<Difference> {
+/// The facts that differ, where these pairs state the same.
+pub fn differences(source: &Statement, target: &Statement, pairs: &[(usize, usize)]) -> Vec<Difference> {
     let (from, to) = (&source.quantities, &target.quantities);
     if from.is_empty() && to.is_empty() {
         return Vec::new();
     }
     let (mut left, mut right) = (vec![true; from.len()], vec![true; to.len()]);
-    let pairs = pairs(source, target);
     let (mut free_left, mut free_right) = (left.clone(), right.clone());
-    for &(at, other) in &pairs {
+    for &(at, other) in pairs {
         (free_left[at], free_right[other]) = (false, false);
     }
-    for (at, other) in pairs {
+    for &(at, other) in pairs {
         // A month with its day is not stated by the month alone.
         let lacks_day = matches!((&from[at].value, &to[other].value), (Value::Date(said), Value::Date(read))
             if said.day.is_some() && read.day.is_none() && !is_spread(said, to, &free_right));
@@ -314,16 +310,15 @@ pub fn report(it: &Compared<'_, '_>, wanted: Kind, findings: &mut Findings<'_>) 
         match (source, target) {
             // Words for small numbers come and go: two readings count where one is in digits.
             (Some(said), Some(read)) if said.digits && read.digits || wanted != Kind::Number => {
-                it.report_readings(findings, extent(said), Some(extent(read)), "").help(HELP);
+                it.report_readings(findings, said.extent(), Some(read.extent()), "").help(HELP);
             }
             // One comes and goes with the article and the singular.
             (Some(said), _) if said.digits && it.is_known() && !is_one(&said.value) => {
-                it.report_readings(findings, extent(said), None, "the target does not say it").help(HELP);
+                it.report_readings(findings, said.extent(), None, "the target does not say it").help(HELP);
             }
             (None, Some(read)) if read.digits => {
-                let (start, end) = extent(read);
-                let message = format!("{} is not in the source", quote(it.target.text(start, end)));
-                it.report(findings, None, Some((start, end)), message).severity(Severity::Info).help(HELP);
+                let message = format!("{} is not in the source", quote(it.target.text(read.extent())));
+                it.report(findings, None, Some(read.extent()), message).severity(Severity::Info).help(HELP);
             }
             _ => {}
         }

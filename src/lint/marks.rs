@@ -158,7 +158,16 @@ pub(super) fn begins_inside(data: &LocaleData, marked: &Marked<'_>) -> bool {
     marked.solid_before.is_some_and(joins)
 }
 
-/// A text cut to what fits in a message.
+/// A sentence cut to what fits in a message; it may be long.
+pub(super) fn excerpt(text: &str) -> String {
+    let text = text.trim();
+    match text.char_indices().nth(60) {
+        Some((at, _)) => format!("{}…", text[..at].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+/// A name or address cut to what fits in a message.
 pub(super) fn quoted(text: &str) -> String {
     let text = text.trim();
     match text.char_indices().nth(40) {

@@ -1,6 +1,7 @@
 //! What the rules about missing and extra segments share: text on one side only, where its
 //! neighbours are surely paired.
 
+use super::marks;
 use crate::bitext::{Bitext, Origin, Relation, Unit};
 use crate::document::Side;
 use crate::markdown::NodeKind;
@@ -41,9 +42,6 @@ pub(super) fn unpaired<'u, 'a>(
             && sure(at.checked_sub(1).and_then(|at| units.get(at)))
             && sure(units.get(next))
         {
-            let text = sides[first].text();
-            let short: String = text.trim().chars().take(60).collect();
-            let cut = if text.trim().chars().count() > 60 { "…" } else { "" };
             let more = match sides.len() - first - 1 {
                 0 => String::new(),
                 1 => " and the segment after it".to_owned(),
@@ -51,7 +49,7 @@ pub(super) fn unpaired<'u, 'a>(
             };
             found.push(Unpaired {
                 unit: units[at + first],
-                text: format!("`{}{cut}`{more}", short.trim_end()),
+                text: format!("`{}`{more}", marks::excerpt(&sides[first].text())),
                 grave: sides.iter().any(is_grave),
                 after,
             });

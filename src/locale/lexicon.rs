@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer};
 
 /// Patterns of one meaning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,14 +20,8 @@ impl<'de> Deserialize<'de> for Patterns {
     }
 }
 
-impl Serialize for Patterns {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0.join(" | "))
-    }
-}
-
 /// What a pattern of `cues` says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cue {
     /// Denies: not, no, never, without.
@@ -114,7 +108,7 @@ impl Cue {
 }
 
 /// How a quantity bounds what it belongs to, read from the words that touch it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Relation {
     /// In no more than this time: within 14 days.
@@ -161,7 +155,7 @@ impl Relation {
 }
 
 /// A unit of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum TimeUnit {
@@ -177,7 +171,7 @@ pub enum TimeUnit {
 }
 
 /// The order of day, month and year in a date of digits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)]
 pub enum DateOrder {
@@ -188,7 +182,7 @@ pub enum DateOrder {
 }
 
 /// How numbers are written.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Numbers {
     /// The decimal sign.
@@ -208,7 +202,7 @@ pub struct Numbers {
 }
 
 /// How dates and times of day are written.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Dates {
     /// The order in a date of digits.
@@ -238,7 +232,7 @@ pub struct Dates {
 }
 
 /// The words of one language, as its file states them.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Lexicon {
     /// Numbers.
@@ -264,7 +258,7 @@ pub struct Lexicon {
 }
 
 /// A sentence and what it states.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Test {
     /// The sentence.

@@ -9,7 +9,7 @@ pub enum Written {
     Number(i64, Option<i64>),
     /// A number with the ending of an ordinal: `8th`.
     Ordinal(i64),
-    /// Three numbers of a date, with how many digits the last has, in the order written.
+    /// Three numbers of a date in the order written, and the sign between them.
     Date([u16; 3], char),
     /// Two numbers with a slash: `1/31`.
     Slashed(u16, u16),
@@ -200,7 +200,7 @@ fn parse_scaled(text: &str, numbers: &Numbers) -> Option<i64> {
 
 /// A number of digits, `.`, `,` and `'`, by the signs of the locale; a second reading where English
 /// signs give another value, because tables and samples keep them.
-pub fn parse(text: &str, numbers: &Numbers) -> Option<(i64, Option<i64>)> {
+fn parse(text: &str, numbers: &Numbers) -> Option<(i64, Option<i64>)> {
     let decimal = numbers.decimal.unwrap_or('.');
     let own = read_number(text, decimal, &numbers.group);
     let other = if decimal == '.' { read_number(text, ',', ".") } else { read_number(text, '.', ",") };

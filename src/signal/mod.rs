@@ -8,8 +8,9 @@ mod value;
 
 use std::fmt;
 
+pub use digits::ONE;
 pub use plain::Plain;
-pub use value::{Date, Quantity, Value, decimal, measure};
+pub use value::{Date, Quantity, Value, measure};
 
 use crate::document::Side;
 use crate::locale::{Cue, Locale, Sense, TimeUnit};
@@ -41,6 +42,13 @@ pub struct Statement {
     pub units: Vec<(TimeUnit, usize, usize)>,
     /// Whether its language has a lexicon: where not, cues, months and units are unknown, not absent.
     pub known: bool,
+}
+
+impl Said {
+    /// Where it stands in the plain text.
+    pub fn place(&self) -> (usize, usize) {
+        (self.start, self.end)
+    }
 }
 
 impl Statement {
@@ -92,12 +100,12 @@ impl Statement {
     }
 
     /// The place of a stretch of the plain text in the article.
-    pub fn span(&self, start: usize, end: usize) -> Span {
+    pub fn span(&self, (start, end): (usize, usize)) -> Span {
         self.plain.span(start, end)
     }
 
     /// A stretch as it is written, without markup.
-    pub fn text(&self, start: usize, end: usize) -> &str {
+    pub fn text(&self, (start, end): (usize, usize)) -> &str {
         &self.plain.text[start..end]
     }
 }
@@ -107,7 +115,7 @@ impl fmt::Display for Statement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut all: Vec<(usize, String)> = Vec::new();
         for it in &self.quantities {
-            let relation = it.relation.map_or(String::new(), |(relation, ..)| format!(" {}", relation.word()));
+            let relation = it.bound().map_or(String::new(), |relation| format!(" {}", relation.word()));
             all.push((it.start, format!("{}{relation}", it.value)));
         }
         all.extend(self.cues.iter().map(|it| (it.start, it.cue.word().to_owned())));

@@ -20,6 +20,12 @@ pub struct Plain {
     offsets: Vec<u32>,
     /// Where emphasis lies in `text`.
     pub emphasis: Vec<(usize, usize)>,
+}
+
+/// What is known while a segment is read, and not after.
+#[derive(Default)]
+struct Writer {
+    plain: Plain,
     /// Where emphasis that is not yet closed began.
     open: Vec<usize>,
     /// Whether the last inline was a mark of emphasis.
@@ -29,69 +35,38 @@ pub struct Plain {
 impl Plain {
     /// Reads a segment.
     pub fn of(side: &Side<'_>) -> Self {
-        let mut plain = Plain::default();
+        let mut writer = Writer::default();
         for inline in side.inlines {
             let start = inline.span.start;
             match &inline.kind {
-                InlineKind::Text => plain.push(side.document.slice(inline.span), start, true),
-                InlineKind::Escape => plain.push(&side.document.slice(inline.span)[1..], start + 1, true),
-                InlineKind::Entity { text } => plain.push(text, start, false),
-                InlineKind::SoftBreak | InlineKind::HardBreak => plain.push(" ", start, false),
+                InlineKind::Text => writer.push(side.document.slice(inline.span), start, true),
+                InlineKind::Escape => writer.push(&side.document.slice(inline.span)[1..], start + 1, true),
+                InlineKind::Entity { text } => writer.push(text, start, false),
+                InlineKind::SoftBreak | InlineKind::HardBreak => writer.push(" ", start, false),
                 InlineKind::Code { .. } | InlineKind::Autolink | InlineKind::Placeholder => {
-                    plain.push(MASK, start, false);
+                    writer.push(MASK, start, false);
                 }
                 InlineKind::StrongOpen | InlineKind::EmphasisOpen => {
-                    plain.at_mark = true;
-                    plain.open.push(plain.text.len());
+                    writer.at_mark = true;
+                    writer.open.push(writer.plain.text.len());
                 }
                 InlineKind::StrongClose | InlineKind::EmphasisClose => {
-                    plain.at_mark = true;
-                    if let Some(from) = plain.open.pop() {
-                        plain.emphasis.push((from, plain.text.len()));
+                    writer.at_mark = true;
+                    if let Some(from) = writer.open.pop() {
+                        writer.plain.emphasis.push((from, writer.plain.text.len()));
                     }
                 }
                 _ => {}
             }
         }
-        plain.offsets.push(side.span.end);
-        plain
+        writer.finish(side.span.end)
     }
 
     /// Reads a text that stands alone; for tests and data.
     pub fn of_text(text: &str) -> Self {
-        let mut plain = Plain::default();
-        plain.push(text, 0, true);
-        plain.offsets.push(text.len() as u32);
-        plain
-    }
-
-    fn push(&mut self, text: &str, start: u32, each: bool) {
-        self.close_up(text);
-        for (offset, character) in text.char_indices() {
-            let at = if each { start + offset as u32 } else { start };
-            let character = half_width(character);
-            self.text.push(character);
-            self.folded.push(fold(character));
-            self.offsets.resize(self.text.len(), at);
-        }
-    }
-
-    /// Drops a space that only parts a mark of emphasis from the text: where words are not spaced,
-    /// it may lie inside a word.
-    fn close_up(&mut self, text: &str) {
-        let unspaced = |it: Option<char>| it.is_some_and(|it| ('\u{3040}'..='\u{9FFF}').contains(&it));
-        if std::mem::take(&mut self.at_mark)
-            && self.text.ends_with(' ')
-            && unspaced(self.text.chars().nth_back(1))
-            && unspaced(text.chars().next())
-        {
-            self.text.pop();
-            self.folded.pop();
-            let end = self.text.len();
-            self.offsets.truncate(end);
-            self.open.iter_mut().for_each(|it| *it = end.min(*it));
-            self.emphasis.iter_mut().for_each(|it| *it = (end.min(it.0), end.min(it.1)));
-        }
+        let mut writer = Writer::default();
+        writer.push(text, 0, true);
+        writer.finish(text.len() as u32)
     }
 
     /// A stretch with the rest of the words that it begins and ends in.
@@ -113,7 +88,43 @@ impl Plain {
         let (from, to) = (place(start), place(end));
         let width = self.text[last..end].len();
         let tight = place(last) + width;
-        Span::new(from, if tight < to && tight > from { tight.max(from) } else { to.max(from) })
+        Span::new(from, if tight < to && tight > from { tight } else { to.max(from) })
+    }
+}
+
+impl Writer {
+    fn push(&mut self, text: &str, start: u32, each: bool) {
+        self.close_up(text);
+        for (offset, character) in text.char_indices() {
+            let at = if each { start + offset as u32 } else { start };
+            let character = half_width(character);
+            self.plain.text.push(character);
+            self.plain.folded.push(fold(character));
+            self.plain.offsets.resize(self.plain.text.len(), at);
+        }
+    }
+
+    /// Drops a space that only parts a mark of emphasis from the text: where words are not spaced,
+    /// it may lie inside a word.
+    fn close_up(&mut self, text: &str) {
+        let unspaced = |it: Option<char>| it.is_some_and(|it| ('\u{3040}'..='\u{9FFF}').contains(&it));
+        if std::mem::take(&mut self.at_mark)
+            && self.plain.text.ends_with(' ')
+            && unspaced(self.plain.text.chars().nth_back(1))
+            && unspaced(text.chars().next())
+        {
+            self.plain.text.pop();
+            self.plain.folded.pop();
+            let end = self.plain.text.len();
+            self.plain.offsets.truncate(end);
+            self.open.iter_mut().for_each(|it| *it = end.min(*it));
+            self.plain.emphasis.iter_mut().for_each(|it| *it = (end.min(it.0), end.min(it.1)));
+        }
+    }
+
+    fn finish(mut self, end: u32) -> Plain {
+        self.plain.offsets.push(end);
+        self.plain
     }
 }
 

@@ -161,7 +161,6 @@ impl Reader<'_> {
 
     /// `30 万`, `1 million`: the number takes the word in.
     fn scales(&mut self) {
-        let mut merged: Vec<(usize, Quantity)> = Vec::new();
         for at in 0..self.elements.len().saturating_sub(1) {
             let scales = &self.words.lexicon.numbers.scales;
             let scale = match self.elements[at + 1].what {
@@ -171,22 +170,9 @@ impl Reader<'_> {
                 _ => continue,
             };
             let Some((value, digits)) = number(&self.elements[at]) else { continue };
-            if self.touch(at, at + 1)
-                && let Some(value) = value.checked_mul(scale)
-            {
-                let (start, end) = (self.elements[at].start, self.elements[at + 1].end);
-                let value = Value::Number(value, None);
-                merged.push((at, Quantity { value, start, end, relation: None, digits, from: start }));
-            }
-        }
-        if merged.is_empty() {
-            return;
-        }
-        for (at, quantity) in merged {
-            self.used[at] = true;
-            self.used[at + 1] = true;
-            let Quantity { value, start, end, digits, .. } = quantity;
-            let Value::Number(amount, _) = value else { continue };
+            let Some(amount) = value.checked_mul(scale).filter(|_| self.touch(at, at + 1)) else { continue };
+            self.used[at..=at + 1].fill(true);
+            let (start, end) = (self.elements[at].start, self.elements[at + 1].end);
             match self.currency_beside(start, end) {
                 Some((code, start, end)) => self.put_at(Value::Money(amount, code), start, end, digits),
                 None => self.put_at(Value::Number(amount, None), start, end, digits),
@@ -408,10 +394,7 @@ impl Reader<'_> {
         // `May 4, 2021` in English, `4. Mai 2021` elsewhere; either is taken where only it is there.
         let prefers_right = order == DateOrder::Mdy;
         match (left_day, right_day) {
-            (Some(left), Some(right)) if prefers_right => {
-                let _ = left;
-                (date.day, to) = (Some(right), at + 1);
-            }
+            (Some(_), Some(right)) if prefers_right => (date.day, to) = (Some(right), at + 1),
             (Some(left), _) => (date.day, from) = (Some(left), at - 1),
             (None, Some(right)) => (date.day, to) = (Some(right), at + 1),
             (None, None) => {}

@@ -58,8 +58,35 @@ pub struct Quantity {
     pub from: usize,
 }
 
+impl Value {
+    /// Whether it is a number that is not whole.
+    pub fn is_fraction(&self) -> bool {
+        matches!(self, Value::Number(value, _) if value % ONE != 0)
+    }
+}
+
+impl Quantity {
+    /// Where it stands in the plain text, without the words that bound it.
+    pub fn place(&self) -> (usize, usize) {
+        (self.start, self.end)
+    }
+
+    /// Where it stands, with the words that say how it bounds.
+    pub fn extent(&self) -> (usize, usize) {
+        match self.relation {
+            Some((_, start, end)) => (start.min(self.start), end.max(self.end)),
+            None => self.place(),
+        }
+    }
+
+    /// How it bounds, if words say so.
+    pub fn bound(&self) -> Option<Relation> {
+        self.relation.map(|(relation, ..)| relation)
+    }
+}
+
 /// A number of millionths as it is written in English.
-pub fn decimal(value: i64) -> String {
+fn decimal(value: i64) -> String {
     let (whole, fraction) = (value / ONE, value % ONE);
     if fraction == 0 {
         return whole.to_string();

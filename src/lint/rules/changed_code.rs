@@ -29,9 +29,9 @@ fn is_code(code: &str) -> bool {
 fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
     let code = |statement: &Statement, at: Option<usize>| {
         let quantity = statement.quantities.get(at?)?;
-        let written = statement.text(quantity.start, quantity.end);
+        let written = statement.text(quantity.place());
         let own = !written.bytes().any(|it| it.is_ascii_lowercase());
-        matches!(&quantity.value, Value::Code(code) if own && is_code(code)).then(|| (quantity.start, quantity.end))
+        matches!(&quantity.value, Value::Code(code) if own && is_code(code)).then(|| quantity.place())
     };
     for difference in it.facts().iter().filter(|it| it.kind == Kind::Code) {
         match (code(&it.source, difference.source), code(&it.target, difference.target)) {
@@ -39,9 +39,9 @@ fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
                 it.report_readings(findings, said, read, "the target does not say it")
                     .help("codes are the same in every language");
             }
-            (None, Some((start, end))) if difference.source.is_none() => {
-                let message = format!("{} is not in the source", quote(it.target.text(start, end)));
-                it.report(findings, None, Some((start, end)), message).severity(Severity::Info);
+            (None, Some(read)) if difference.source.is_none() => {
+                let message = format!("{} is not in the source", quote(it.target.text(read)));
+                it.report(findings, None, Some(read), message).severity(Severity::Info);
             }
             _ => {}
         }

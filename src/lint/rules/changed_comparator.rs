@@ -1,5 +1,4 @@
 use crate::diagnostic::Severity;
-use crate::lint::compared::{extent, relation};
 use crate::lint::{Check, Compared, Context, Family, Findings, Rule};
 use crate::locale::Relation;
 use crate::signal::Value;
@@ -30,12 +29,12 @@ fn check(it: &Compared<'_, '_>, context: &Context<'_>, findings: &mut Findings<'
         return;
     }
     for (said, read) in it.pairs() {
-        let (Some(one), other) = (relation(said).and_then(bound), relation(read)) else { continue };
-        if relation(said) == Some(Relation::AtLeast)
+        let (Some(one), other) = (said.bound().and_then(bound), read.bound()) else { continue };
+        if said.bound() == Some(Relation::AtLeast)
             && other == Some(Relation::Within)
             && matches!(said.value, Value::Duration(..))
         {
-            it.report_readings(findings, extent(said), Some(extent(read)), "").help(HELP);
+            it.report_readings(findings, said.extent(), Some(read.extent()), "").help(HELP);
             return;
         }
         let severity = match other.map(bound) {
@@ -44,7 +43,7 @@ fn check(it: &Compared<'_, '_>, context: &Context<'_>, findings: &mut Findings<'
             None if one == (false, true) && said.digits && !mentions(it, context) => Severity::Info,
             _ => continue,
         };
-        it.report_readings(findings, extent(said), Some(extent(read)), "").severity(severity).help(HELP);
+        it.report_readings(findings, said.extent(), Some(read.extent()), "").severity(severity).help(HELP);
         return;
     }
 }

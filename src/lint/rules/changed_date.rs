@@ -24,7 +24,7 @@ fn check(it: &Compared<'_, '_>, context: &Context<'_>, findings: &mut Findings<'
     }
     // `12/2/2026` is December 2 to one reader and 12 February to the other.
     for (said, read) in it.pairs() {
-        let (source, target) = (it.source.text(said.start, said.end), it.target.text(read.start, read.end));
+        let (source, target) = (it.source.text(said.place()), it.target.text(read.place()));
         let (Value::Date(_), Value::Date(date)) = (&said.value, &read.value) else { continue };
         if !source.contains('/')
             || !target.contains('/')
@@ -34,7 +34,7 @@ fn check(it: &Compared<'_, '_>, context: &Context<'_>, findings: &mut Findings<'
             continue;
         }
         let message = format!("{} keeps the order of month and day of the source", quote(target));
-        it.report(findings, Some((said.start, said.end)), Some((read.start, read.end)), message)
+        it.report(findings, Some(said.place()), Some(read.place()), message)
             .severity(if date.ambiguous { Severity::Warning } else { Severity::Info })
             .help("write the date as the readers of the target do, or with the name of the month");
     }

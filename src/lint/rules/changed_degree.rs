@@ -22,7 +22,7 @@ fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
             && !it.target.has(&[said])
             && let Some(target) = it.target.first(&[other])
         {
-            it.report_readings(findings, (source.start, source.end), Some((target.start, target.end)), "")
+            it.report_readings(findings, source.place(), Some(target.place()), "")
                 .help("grant as much as the source does");
         }
     }

@@ -33,7 +33,7 @@ fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
     }
     let (source, target) = (&it.source, &it.target);
     let mut report = |said: Said, read: Option<Said>, lost: &str, severity: Severity| {
-        it.report_readings(findings, (said.start, said.end), read.map(|it| (it.start, it.end)), lost)
+        it.report_readings(findings, said.place(), read.map(|it| it.place()), lost)
             .severity(severity)
             .help("oblige and allow the reader as the source does");
     };
@@ -71,8 +71,8 @@ fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
     if let Some(read) = target.first(&[Cue::Must])
         && !source.has(&DUTY)
     {
-        let message = format!("{} is a duty that the source does not state", quote(target.text(read.start, read.end)));
-        it.report(findings, None, Some((read.start, read.end)), message).severity(Severity::Info);
+        let message = format!("{} is a duty that the source does not state", quote(target.text(read.place())));
+        it.report(findings, None, Some(read.place()), message).severity(Severity::Info);
         return;
     }
     if let Some(said) = source.first(&[Cue::Possibility])

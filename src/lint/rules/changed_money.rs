@@ -20,12 +20,13 @@ fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
     // A currency named without an amount. Codes in capitals are the same in every language; a word
     // for one may be left out where it goes without saying.
     let (source, target) = (&it.source.currencies, &it.target.currencies);
-    let named = |all: &[([u8; 3], usize, usize)], code: [u8; 3]| all.iter().any(|(other, ..)| *other == code);
-    let lost = source.iter().find(|(code, ..)| !named(target, *code));
-    let added = target.iter().find(|(code, ..)| !named(source, *code));
+    let count =
+        |all: &[([u8; 3], usize, usize)], code: [u8; 3]| all.iter().filter(|(other, ..)| *other == code).count();
+    let lost = source.iter().find(|(code, ..)| count(target, *code) == 0);
+    let added = target.iter().find(|(code, ..)| count(source, *code) == 0);
     // A code in brackets beside the name is what the reader looks for.
     let bracketed = source.iter().find(|&&(code, start, end)| {
-        it.source.text(start, end).as_bytes() == code
+        it.source.text((start, end)).as_bytes() == code
             && start > 0
             && it.source.plain.text.as_bytes()[start - 1] == b'('
             && it.source.plain.text.as_bytes().get(end) == Some(&b')')
@@ -37,8 +38,6 @@ fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     // As many mentions of each: `DKK and EUR` became `DKK and DKK`.
-    let count =
-        |all: &[([u8; 3], usize, usize)], code: [u8; 3]| all.iter().filter(|(other, ..)| *other == code).count();
     let fewer = source.iter().find(|(code, ..)| count(target, *code) < count(source, *code));
     let more = target.iter().find(|(code, ..)| count(target, *code) > count(source, *code));
     if let (None, None, Some(&(_, start, end)), Some(&(_, from, to))) = (lost, added, fewer, more)
@@ -52,7 +51,7 @@ fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
             it.report_readings(findings, (start, end), Some((from, to)), "").help("name the same currency");
         }
         (Some(&(code, start, end)), None)
-            if it.source.text(start, end).as_bytes() == code
+            if it.source.text((start, end)).as_bytes() == code
                 && !it.target.text_has(std::str::from_utf8(&code).unwrap_or_default()) =>
         {
             it.report_readings(findings, (start, end), None, "the target does not name it")

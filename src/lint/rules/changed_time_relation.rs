@@ -1,5 +1,4 @@
 use crate::diagnostic::Severity;
-use crate::lint::compared::{extent, relation};
 use crate::lint::{Check, Compared, Context, Family, Findings, Rule};
 use crate::locale::{Cue, Relation};
 use crate::signal::{Quantity, Said, Statement, Value};
@@ -13,6 +12,9 @@ pub(super) const RULE: Rule = Rule {
     page: page!("changed-time-relation"),
     check: Check::Statements(check),
 };
+
+/// What denies.
+const DENIES: [Cue; 2] = [Cue::Negation, Cue::Prohibition];
 
 /// Which side of a time a relation is on.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,12 +53,12 @@ fn check(it: &Compared<'_, '_>, context: &Context<'_>, findings: &mut Findings<'
         if !date && !matches!(said.value, Value::Duration(..)) {
             continue;
         }
-        let after = |it: &Quantity| relation(it) == Some(Relation::After);
-        if after(said) && relation(read).is_none() && !date && !it.target.quantities.iter().any(after) {
-            it.report_readings(findings, extent(said), Some(extent(read)), "").help(HELP);
+        let after = |it: &Quantity| it.bound() == Some(Relation::After);
+        if after(said) && read.bound().is_none() && !date && !it.target.quantities.iter().any(after) {
+            it.report_readings(findings, said.extent(), Some(read.extent()), "").help(HELP);
             return;
         }
-        let (Some(one), Some(other)) = (relation(said), relation(read)) else { continue };
+        let (Some(one), Some(other)) = (said.bound(), read.bound()) else { continue };
         // The end of a range: from its first day, or until its last.
         let ends = |it| matches!(it, Relation::From | Relation::Until | Relation::By);
         if (said.from < said.start || read.from < read.start) && ends(one) && ends(other) {
@@ -70,21 +72,26 @@ fn check(it: &Compared<'_, '_>, context: &Context<'_>, findings: &mut Findings<'
             _ => false,
         };
         // Until a day is: no longer after it; up to 30 days after: until 30 days after.
-        let denies = [Cue::Negation, Cue::Prohibition];
-        let denied = date && source.has(&denies) != target.has(&denies);
+        let denied = date && source.has(&DENIES) != target.has(&DENIES);
         let matcher = &context.locale.words().matcher;
         let bounded = || one == Relation::AtMost && matcher.mentions(&target.plain.folded, Relation::Until);
         if against && !denied && !bounded() {
-            it.report_readings(findings, extent(said), Some(extent(read)), "").help(HELP);
+            it.report_readings(findings, said.extent(), Some(read.extent()), "").help(HELP);
             return;
         }
     }
+    events(it, findings);
+}
+
+/// Events, without a quantity: what comes after came before, or “not before” became “not after”.
+fn events(it: &Compared<'_, '_>, findings: &mut Findings<'_>) {
+    let (source, target) = (&it.source, &it.target);
     let until = |it: &Quantity| {
-        matches!(relation(it), Some(Relation::Before | Relation::By | Relation::Until | Relation::Within))
+        matches!(it.bound(), Some(Relation::Before | Relation::By | Relation::Until | Relation::Within))
     };
     // Words that bound a quantity were compared with it.
     let free = |statement: &Statement, said: &Said| {
-        !statement.quantities.iter().map(extent).any(|(start, end)| start <= said.start && said.start < end)
+        !statement.quantities.iter().map(Quantity::extent).any(|(start, end)| start <= said.start && said.start < end)
     };
     let first = |statement: &Statement, cue: Cue| {
         statement.cues.iter().find(|said| said.cue == cue && free(statement, said)).copied()
@@ -99,7 +106,6 @@ fn check(it: &Compared<'_, '_>, context: &Context<'_>, findings: &mut Findings<'
         Cue::Prohibition,
         Cue::Exemption,
     ];
-    let denies = [Cue::Negation, Cue::Prohibition];
     // What comes after came before.
     let moved_up = first(source, Cue::After)
         .filter(|_| !source.has(&earlier) && !source.quantities.iter().any(until))
@@ -107,12 +113,12 @@ fn check(it: &Compared<'_, '_>, context: &Context<'_>, findings: &mut Findings<'
     // Not before became not after.
     let moved_back = source
         .first(&[Cue::NotUntil])
-        .or_else(|| first(source, Cue::Before).filter(|_| source.has(&denies)))
-        .filter(|_| target.has(&denies) && !target.has(&[Cue::Before, Cue::NotUntil, Cue::Unless, Cue::Only]))
+        .or_else(|| first(source, Cue::Before).filter(|_| source.has(&DENIES)))
+        .filter(|_| target.has(&DENIES) && !target.has(&[Cue::Before, Cue::NotUntil, Cue::Unless, Cue::Only]))
         .filter(|_| !source.has(&[Cue::After, Cue::Early]) && !target.quantities.iter().any(until))
         .zip(first(target, Cue::After));
     if let Some((said, read)) = moved_up.or(moved_back) {
-        it.report_readings(findings, (said.start, said.end), Some((read.start, read.end)), "").help(HELP);
+        it.report_readings(findings, said.place(), Some(read.place()), "").help(HELP);
     }
 }
 

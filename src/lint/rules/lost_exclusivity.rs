@@ -1,5 +1,4 @@
 use crate::diagnostic::Severity;
-use crate::lint::compared::relation;
 use crate::lint::{Check, Compared, Context, Family, Findings, Rule};
 use crate::locale::{Cue, Relation};
 use crate::signal::Quantity;
@@ -24,19 +23,19 @@ fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
         && !it.target.has(&[Cue::NotOnly])
         && let Some(only) = it.target.first(&[Cue::Only])
     {
-        it.report_readings(findings, (said.start, said.end), Some((only.start, only.end)), "")
+        it.report_readings(findings, said.place(), Some(only.place()), "")
             .help("add to what was said, as the source does");
         return;
     }
     let Some(said) = it.source.first(&[Cue::Only]) else { return };
     // No more than so many is only so many.
-    let is_bound = |it: &Quantity| matches!(relation(it), Some(Relation::AtMost | Relation::LessThan));
+    let is_bound = |it: &Quantity| matches!(it.bound(), Some(Relation::AtMost | Relation::LessThan));
     if it.target.has(&[Cue::Only, Cue::NotUntil, Cue::Unless, Cue::NotOnly])
         || it.is_kept(said)
         || it.target.quantities.iter().any(is_bound)
     {
         return;
     }
-    it.report_readings(findings, (said.start, said.end), None, "nothing in the target limits it so")
+    it.report_readings(findings, said.place(), None, "nothing in the target limits it so")
         .help("limit it as the source does");
 }

@@ -30,7 +30,7 @@ fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
         && !limits
         && !target.has(&NEGATIVE_IN_SENSE)
         && !it.is_kept(said)
-        && lacks(target) <= lacks(source)
+        && count(target, &[Cue::Lack]) <= count(source, &[Cue::Lack])
     {
         report(it, said, None, "nothing in the target denies it", findings);
         return;
@@ -38,7 +38,7 @@ fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
     if let Some(said) = source.first(&[Cue::Unless])
         && let Some(plain) = target.first(&[Cue::If])
         && !target.has(&[Cue::Unless, Cue::Only, Cue::NotUntil])
-        && denials(target) <= denials(source)
+        && count(target, &NEGATIVE) <= count(source, &NEGATIVE)
     {
         report(it, said, Some(plain), "", findings);
         return;
@@ -51,18 +51,13 @@ fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// How often something is said that may stand for a denial: what the source says so itself is said
-/// so in the target too, and stands for no other.
-fn lacks(statement: &Statement) -> usize {
-    statement.cues.iter().filter(|it| it.cue == Cue::Lack).count()
-}
-
-/// How often something is denied.
-fn denials(statement: &Statement) -> usize {
-    statement.cues.iter().filter(|it| NEGATIVE.contains(&it.cue)).count()
+/// How often one of these is said. What the source lacks or denies itself is lacking or denied in
+/// the target too, and stands for nothing else there.
+fn count(statement: &Statement, cues: &[Cue]) -> usize {
+    statement.cues.iter().filter(|it| cues.contains(&it.cue)).count()
 }
 
 fn report(it: &Compared<'_, '_>, said: Said, read: Option<Said>, lost: &str, findings: &mut Findings<'_>) {
-    it.report_readings(findings, (said.start, said.end), read.map(|it| (it.start, it.end)), lost)
+    it.report_readings(findings, said.place(), read.map(|it| it.place()), lost)
         .help("say the same as the source: a reader of the target is told the opposite");
 }

@@ -4,6 +4,7 @@ use crate::bitext::{Bitext, Unit};
 use crate::diagnostic::Severity;
 use crate::document::Side;
 use crate::lint::leftover::{self, Languages, Usages};
+use crate::lint::marks;
 use crate::lint::{Check, Context, Family, Findings, Rule};
 use crate::locale::{self, ForeignRun, LocaleData};
 use crate::text::Span;
@@ -45,7 +46,7 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
         }
         if let Some(run) = run(target, languages, context) {
             let text = target.document.slice(run);
-            let message = format!("`{}` is left in the source language", shorten(text));
+            let message = format!("`{}` is left in the source language", marks::excerpt(text));
             // The title of a page elsewhere, or a quotation, may be known to exist only so.
             let elsewhere =
                 leftover::link_around(target, run).is_some_and(|it| it.starts_with('/') || it.contains("://"));
@@ -94,13 +95,6 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
         };
         let message = format!("`{}` is left in the source language", word(first));
         findings.in_unit(unit, first.span, message).severity(severity).help("translate it");
-    }
-}
-
-fn shorten(text: &str) -> String {
-    match text.char_indices().nth(60) {
-        Some((cut, _)) => format!("{}…", text[..cut].trim_end()),
-        None => text.to_owned(),
     }
 }
 

@@ -1,5 +1,5 @@
 use crate::diagnostic::Severity;
-use crate::lint::compared::{Compared, extent, quote};
+use crate::lint::compared::{Compared, quote};
 use crate::lint::{Check, Context, Family, Findings, Rule};
 use crate::locale::Relation;
 use crate::signal::{Quantity, Statement, Value, measure};
@@ -20,19 +20,14 @@ fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     if let Some((one, other, why)) = contradiction(&it.target) {
-        let text = |it: &Statement, at: &Quantity| {
-            let (start, end) = extent(at);
-            quote(it.text(start, end))
-        };
-        let message = format!("{} and {} {why}", text(&it.target, one), text(&it.target, other));
-        let (start, end) = extent(other);
-        it.report(findings, None, Some((start, end)), message).help("state it once, as the source does");
+        let text = |at: &Quantity| quote(it.target.text(at.extent()));
+        let message = format!("{} and {} {why}", text(one), text(other));
+        it.report(findings, None, Some(other.extent()), message).help("state it once, as the source does");
     }
 }
 
 /// Two quantities of one segment that cannot both hold.
 fn contradiction(statement: &Statement) -> Option<(&Quantity, &Quantity, &'static str)> {
-    let relation = |it: &Quantity| it.relation.map(|(relation, ..)| relation);
     let size = |it: &Quantity| match it.value {
         Value::Duration(value, unit) => Some((1 + measure(value, unit).0, measure(value, unit).1)),
         Value::Percent(value) => Some((10, value)),
@@ -55,8 +50,8 @@ fn contradiction(statement: &Statement) -> Option<(&Quantity, &Quantity, &'stati
         // `at least 30 days and at most 20 days`
         if let (Some((kind, least)), Some((same, most))) = (size(one), size(other))
             && kind == same
-            && relation(one) == Some(Relation::AtLeast)
-            && matches!(relation(other), Some(Relation::AtMost | Relation::LessThan))
+            && one.bound() == Some(Relation::AtLeast)
+            && matches!(other.bound(), Some(Relation::AtMost | Relation::LessThan))
             && least > most
             && between.chars().count() < 12
         {

@@ -2,6 +2,7 @@ use crate::bitext::{Bitext, Unit};
 use crate::diagnostic::Severity;
 use crate::document::Side;
 use crate::lint::leftover::{self, Languages, Siblings, Usages};
+use crate::lint::marks;
 use crate::lint::{Check, Context, Family, Finding, Findings, Rule};
 use crate::markdown::NodeKind;
 
@@ -85,12 +86,7 @@ fn has_digit(side: Side<'_>) -> bool {
 }
 
 fn report<'f, 'a>(unit: &Unit<'_>, target: Side<'_>, findings: &'f mut Findings<'a>) -> Finding<'f, 'a> {
-    let text = target.text();
-    let text = text.trim();
-    let message = match text.char_indices().nth(60) {
-        Some((cut, _)) => format!("`{}…` is still in the source language", text[..cut].trim_end()),
-        None => format!("`{text}` is still in the source language"),
-    };
+    let message = format!("`{}` is still in the source language", marks::excerpt(&target.text()));
     findings.unit(unit, message).help("translate it, or allow `untranslated-segment` where it is meant to stay")
 }
 
