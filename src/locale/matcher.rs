@@ -74,10 +74,48 @@ struct Pattern {
 
 /// A relation pattern: what stands before the quantity and after it.
 #[derive(Clone, Debug)]
-pub(super) struct Around {
-    pub(super) relation: Relation,
-    pub(super) before: Box<str>,
-    pub(super) after: Box<str>,
+struct Around {
+    relation: Relation,
+    before: Box<str>,
+    after: Box<str>,
+    order: usize,
+}
+
+impl Around {
+    fn length(&self) -> usize {
+        self.before.len() + self.after.len()
+    }
+}
+
+/// The relation patterns of a lexicon, by the byte that touches the quantity.
+#[derive(Debug, Default)]
+struct Arounds {
+    all: Vec<Around>,
+    /// Those with words before the quantity, by their last byte there.
+    by_last: HashMap<u8, Vec<u32>>,
+    /// The others, by the first byte of what stands after it.
+    by_first: HashMap<u8, Vec<u32>>,
+}
+
+impl Arounds {
+    fn new(all: impl Iterator<Item = Around>) -> Self {
+        let mut it = Arounds { all: all.collect(), ..Arounds::default() };
+        for (index, around) in (0..).zip(&it.all) {
+            match (around.before.bytes().next_back(), around.after.bytes().next()) {
+                (Some(last), _) => it.by_last.entry(last).or_default().push(index),
+                (None, Some(first)) => it.by_first.entry(first).or_default().push(index),
+                (None, None) => {}
+            }
+        }
+        it
+    }
+
+    /// Those that may stand around a quantity between `before` and `after`.
+    fn candidates(&self, before: &str, after: &str) -> impl Iterator<Item = &Around> {
+        let last = before.bytes().next_back().and_then(|it| self.by_last.get(&it));
+        let first = after.bytes().next().and_then(|it| self.by_first.get(&it));
+        last.into_iter().chain(first).flatten().map(|&index| &self.all[index as usize])
+    }
 }
 
 /// The patterns of a lexicon, ready to be found.
@@ -87,8 +125,8 @@ pub struct Matcher {
     /// For each literal of the automaton, the patterns that begin with it.
     starts: Vec<Vec<u32>>,
     patterns: Vec<Pattern>,
-    pub(super) around: Vec<Around>,
-    pub(super) bridges: Vec<Box<str>>,
+    around: Arounds,
+    bridges: Vec<Box<str>>,
 }
 
 /// How many words `...` may stand for.
@@ -260,10 +298,16 @@ impl Matcher {
         let around = lexicon.relations.iter().flat_map(|(&relation, list)| {
             list.0.iter().filter_map(move |text| {
                 let (before, after) = text.split_once('N')?;
-                Some(Around { relation, before: before.trim_end().into(), after: after.trim_start().into() })
+                Some((relation, before.trim_end(), after.trim_start()))
             })
         });
-        Matcher { around: around.collect(), bridges: lexicon.bridges.0.clone(), automaton, starts, patterns }
+        let around = around.enumerate().map(|(order, (relation, before, after))| Around {
+            relation,
+            before: before.into(),
+            after: after.into(),
+            order,
+        });
+        Matcher { around: Arounds::new(around), bridges: lexicon.bridges.0.clone(), automaton, starts, patterns }
     }
 
     /// What is said in `text` (folded to lower case), in order, longer patterns before what they
@@ -323,18 +367,19 @@ impl Matcher {
         let mut best: Option<(usize, Relation, usize, usize)> = None;
         let mut before = text[..start].trim_end();
         for _ in 0..=BRIDGES {
-            for it in &self.around {
-                let fits_before = it.before.is_empty() || ends_with_word(before, &it.before);
-                let fits_after = it.after.is_empty() || starts_with_word(after, &it.after);
-                if !fits_before || !fits_after {
-                    continue;
-                }
-                let length = it.before.len() + it.after.len();
-                if best.is_none_or(|(longest, ..)| length > longest) {
-                    let from = if it.before.is_empty() { start } else { before.len() - it.before.len() };
-                    let to = if it.after.is_empty() { end } else { skipped + it.after.len() };
-                    best = Some((length, it.relation, from, to));
-                }
+            let fits = |it: &&Around| {
+                (it.before.is_empty() || ends_with_word(before, &it.before))
+                    && (it.after.is_empty() || starts_with_word(after, &it.after))
+            };
+            // The longest; of equals the one that stands first, which the file decides.
+            let found = self.around.candidates(before, after).filter(fits);
+            let found = found.max_by_key(|it| (it.length(), std::cmp::Reverse(it.order)));
+            if let Some(it) = found
+                && best.is_none_or(|(longest, ..)| it.length() > longest)
+            {
+                let from = if it.before.is_empty() { start } else { before.len() - it.before.len() };
+                let to = if it.after.is_empty() { end } else { skipped + it.after.len() };
+                best = Some((it.length(), it.relation, from, to));
             }
             let Some(bridge) = self.bridges.iter().find(|bridge| ends_with_word(before, bridge)) else { break };
             before = before[..before.len() - bridge.len()].trim_end();
@@ -345,6 +390,7 @@ impl Matcher {
     /// Whether words that say this relation before a quantity stand anywhere in the folded text.
     pub fn mentions(&self, text: &str, relation: Relation) -> bool {
         self.around
+            .all
             .iter()
             .filter(|it| it.relation == relation && it.after.is_empty())
             .any(|it| text.match_indices(&*it.before).any(|(at, word)| stands(text, at, word, false, false)))

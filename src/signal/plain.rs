@@ -35,7 +35,7 @@ struct Writer {
 impl Plain {
     /// Reads a segment.
     pub fn of(side: &Side<'_>) -> Self {
-        let mut writer = Writer::default();
+        let mut writer = Writer::for_length(side.span.len());
         for inline in side.inlines {
             let start = inline.span.start;
             match &inline.kind {
@@ -93,10 +93,35 @@ impl Plain {
 }
 
 impl Writer {
+    fn for_length(bytes: usize) -> Self {
+        let mut writer = Writer::default();
+        writer.plain.text.reserve(bytes);
+        writer.plain.folded.reserve(bytes);
+        writer.plain.offsets.reserve(bytes + 1);
+        writer
+    }
+
     fn push(&mut self, text: &str, start: u32, each: bool) {
         self.close_up(text);
-        for (offset, character) in text.char_indices() {
+        let mut offset = 0;
+        while let Some(character) = text[offset..].chars().next() {
             let at = if each { start + offset as u32 } else { start };
+            // Most text is in runs that stay as they are.
+            let run = text.as_bytes()[offset..].iter().take_while(|it| matches!(it, b' '..=b'~')).count();
+            if run > 0 {
+                let ascii = &text[offset..offset + run];
+                let from = self.plain.folded.len();
+                self.plain.text.push_str(ascii);
+                self.plain.folded.push_str(ascii);
+                self.plain.folded[from..].make_ascii_lowercase();
+                match each {
+                    true => self.plain.offsets.extend(at..at + run as u32),
+                    false => self.plain.offsets.resize(self.plain.text.len(), at),
+                }
+                offset += run;
+                continue;
+            }
+            offset += character.len_utf8();
             let character = half_width(character);
             self.plain.text.push(character);
             self.plain.folded.push(fold(character));
@@ -145,6 +170,7 @@ fn fold(character: char) -> char {
     match character {
         'ё' | 'Ё' => 'е',
         _ if character.is_ascii() => character.to_ascii_lowercase(),
+        _ if is_unspaced(character) => character,
         _ => {
             let mut lower = character.to_lowercase();
             match (lower.next(), lower.next()) {
