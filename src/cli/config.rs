@@ -1,7 +1,10 @@
 //! `hexapla config`
 
+use serde_json::json;
+
 use super::{Failure, Global, print};
 use crate::config::{self, Overrides, Settings};
+use crate::locale::Locale;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -15,10 +18,36 @@ enum What {
     Show,
     /// The JSON Schema of hexapla.toml
     Schema,
+    /// The words by which a language states numbers, dates, duties and limits, with the changes of
+    /// the settings
+    Lexicon {
+        /// The locale, such as ja or pt-BR
+        #[arg(value_name = "LOCALE")]
+        locale: String,
+    },
 }
 
+/// How the patterns of a lexicon are written, above them.
+const PATTERNS: &str = "\
+# Patterns are in lower case, parted by ` | `: `month*` is open at its end, `...` is up to six words of
+# the sentence, `N` is the quantity. In hexapla.toml a text adds to a list; { only = \"…\" } stands in
+# its place; { without = \"…\" } takes from it.
+";
+
 pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
-    match args.what {
+    match &args.what {
+        Some(What::Lexicon { locale }) => {
+            let locale = &Locale::parse(locale).ok_or_else(|| format!("`{locale}` is no locale"))?;
+            let settings = load(global, &Overrides::default())?;
+            let words = settings.words(locale);
+            let note = match (locale.data(), std::ptr::eq(words, locale.words())) {
+                (None, true) => "no words are known of this language; state them here",
+                (_, true) => "as hexapla has them",
+                (_, false) => "with the changes of the settings",
+            };
+            let tables = json!({"lexicon": {locale.tag(): words.lexicon.as_changes()}});
+            print(&format!("# {note}\n{PATTERNS}{}", toml::to_string(&tables)?))
+        }
         Some(What::Schema) => print(&(serde_json::to_string_pretty(&config::schema())? + "\n")),
         Some(What::Show) | None => {
             let settings = load(global, &Overrides::default())?;

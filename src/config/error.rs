@@ -174,13 +174,18 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
 
 /// The error of the TOML reader in our words.
 pub(super) fn from_toml(path: &Path, text: &str, error: &toml::de::Error) -> ConfigError {
-    let message = error.message();
+    let (message, help) = in_our_words(error.message());
+    ConfigError::at(path, text, error.span(), message).with_help(help)
+}
+
+/// What a reader of values says of one, and the remedy.
+pub(super) fn in_our_words(message: &str) -> (String, Option<String>) {
     let words: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let guess = |candidates: &[&'_ str]| -> Option<String> {
         let word = did_you_mean(words[0], candidates.iter().copied())?;
         Some(format!("did you mean `{word}`?"))
     };
-    let (message, help) = if message.starts_with("unknown field") && !words.is_empty() {
+    if message.starts_with("unknown field") && !words.is_empty() {
         let help = guess(&words[1..]).unwrap_or_else(|| format!("the keys here are {}", words[1..].join(", ")));
         (format!("unknown key `{}`", words[0]), Some(help))
     } else if message.starts_with("unknown variant") && !words.is_empty() {
@@ -188,6 +193,5 @@ pub(super) fn from_toml(path: &Path, text: &str, error: &toml::de::Error) -> Con
         (format!("unknown value `{}`", words[0]), Some(help))
     } else {
         (message.trim().replace('\n', ", "), None)
-    };
-    ConfigError::at(path, text, error.span(), message).with_help(help)
+    }
 }

@@ -116,6 +116,10 @@ pub struct RawConfig {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(with = "BTreeMap<String, RuleTable>")]
     pub rules: BTreeMap<String, toml::Table>,
+    /// Changes to the words by which a language states numbers, dates, duties and limits, by locale.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(with = "BTreeMap<String, LexiconTable>")]
+    pub lexicon: BTreeMap<String, toml::Table>,
     /// Where translations stand beside their sources.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub layout: Vec<RawLayout>,
@@ -133,6 +137,50 @@ struct RuleTable {
     /// The rule's own options.
     #[schemars(flatten)]
     options: BTreeMap<String, serde_json::Value>,
+}
+
+/// The words of one language; only the schema reads this. `hexapla config lexicon LOCALE` shows
+/// what is in force.
+#[derive(JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code)]
+struct LexiconTable {
+    /// Number words, scales and signs.
+    numbers: Option<BTreeMap<String, serde_json::Value>>,
+    /// Months, and the signs of dates and times.
+    dates: Option<BTreeMap<String, serde_json::Value>>,
+    /// Units of time.
+    units: Option<BTreeMap<String, ListChange>>,
+    /// Names of currencies, by ISO 4217 code.
+    currencies: Option<BTreeMap<String, ListChange>>,
+    /// Words that say percent.
+    percent: Option<ListChange>,
+    /// What says at all times.
+    always: Option<ListChange>,
+    /// Words that may stand between a relation and its quantity.
+    bridges: Option<ListChange>,
+    /// How quantities bound: patterns with `N` for the quantity.
+    relations: Option<BTreeMap<String, ListChange>>,
+    /// Duties, denials, conditions.
+    cues: Option<BTreeMap<String, ListChange>>,
+}
+
+/// A change to a list of patterns; they are parted by ` | `.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[allow(dead_code)]
+enum ListChange {
+    /// Patterns to add.
+    Add(String),
+    /// More than adding.
+    Verbs {
+        /// Patterns to add.
+        add: Option<String>,
+        /// Patterns that stand in the place of the list.
+        only: Option<String>,
+        /// Patterns to take away.
+        without: Option<String>,
+    },
 }
 
 /// Where translations stand beside their sources: two path patterns.

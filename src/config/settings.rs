@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
-use super::error::{Step, from_toml};
+use super::error::{Step, from_toml, in_our_words};
 use super::layout::Half;
 use super::{ConfigError, FailOn, Globs, Layout, Level, Place, RawConfig, RawOverride, did_you_mean};
 use crate::diagnostic::Severity;
-use crate::locale::Locale;
+use crate::locale::{self, Locale, Words};
 
 /// What the command line says; it has the last word.
 #[derive(Clone, Debug, Default)]
@@ -60,6 +61,8 @@ pub struct Settings {
     selection: Selection,
     severity: BTreeMap<String, Level>,
     rules: BTreeMap<String, toml::Table>,
+    /// The lexicons that the files change.
+    words: Vec<(Locale, Arc<Words>)>,
     overrides: Vec<Override>,
     last_word: Selection,
     last_severity: BTreeMap<String, Level>,
@@ -153,6 +156,7 @@ impl Settings {
             selection: Selection { select: vec!["all".into()], ignore: Vec::new() },
             severity: BTreeMap::new(),
             rules: BTreeMap::new(),
+            words: Vec::new(),
             overrides: Vec::new(),
             last_word: Selection { select: Vec::new(), ignore: last.ignore.clone() },
             last_severity: last.severity.iter().cloned().collect(),
@@ -205,6 +209,9 @@ impl Settings {
                 self.severity.insert(rule.clone(), level);
             }
             self.rules.entry(rule).or_default().extend(options);
+        }
+        for (tag, changes) in raw.lexicon {
+            self.change_words(&tag, &changes)?;
         }
         for (index, raw) in raw.layout.iter().enumerate() {
             let layout = Layout::new(raw).map_err(|(half, message)| {
@@ -289,6 +296,20 @@ impl Settings {
             self.error(steps, false, format!("`{tag}` is not a locale"))
                 .with_help(Some("write it as in `pt-BR`, `zh-Hant-TW` or `ja`".into()))
         })
+    }
+
+    fn change_words(&mut self, tag: &str, changes: &toml::Table) -> Result<(), ConfigError> {
+        let step = [Step::from("lexicon"), tag.into()];
+        let locale = self.locale(tag, &step)?;
+        let given = serde_json::to_value(changes).unwrap_or_default();
+        let lexicon = self.words(&locale).lexicon.with(&given).map_err(|error| {
+            let steps: Vec<Step> = step.into_iter().chain(error.keys.iter().map(|key| key.as_str().into())).collect();
+            let (message, help) = in_our_words(&error.message);
+            self.error(&steps, true, message).with_help(help)
+        })?;
+        self.words.retain(|(known, _)| !locale::matches(known, &locale));
+        self.words.push((locale, Arc::new(Words::new(lexicon))));
+        Ok(())
     }
 
     fn globs(&self, patterns: &[String], steps: &[Step]) -> Result<Globs, ConfigError> {
@@ -399,6 +420,12 @@ impl Settings {
         }
     }
 
+    /// The words of a language, with the changes that the settings make.
+    pub fn words<'a>(&'a self, locale: &Locale) -> &'a Words {
+        let changed = self.words.iter().find(|(known, _)| locale::matches(known, locale));
+        changed.map_or_else(|| locale.words(), |(_, words)| words)
+    }
+
     /// The current folder.
     pub fn cwd(&self) -> &Path {
         &self.cwd
@@ -439,10 +466,17 @@ impl Settings {
                 .filter(|(_, table)| !table.is_empty())
                 .map(|(k, v)| (k.clone(), v.clone()))
                 .collect(),
+            lexicon: self.words.iter().map(|(locale, words)| (locale.to_string(), changes(locale, words))).collect(),
             layout: self.layouts.iter().map(|layout| layout.raw().clone()).collect(),
             overrides: self.overrides.iter().map(|it| it.raw.clone()).collect(),
         }
     }
+}
+
+/// What the settings change in a lexicon.
+fn changes(locale: &Locale, words: &Words) -> toml::Table {
+    let changes = locale.words().lexicon.changes_to(&words.lexicon);
+    toml::Table::try_from(changes).unwrap_or_default()
 }
 
 impl Override {

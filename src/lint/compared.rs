@@ -30,7 +30,7 @@ impl<'u, 'a> Compared<'u, 'a> {
             return Vec::new();
         }
         let mut all: Vec<Self> = bitext.units.iter().filter_map(|unit| Self::of(unit, context)).collect();
-        let decimal = context.locale.words().lexicon.numbers.decimal;
+        let decimal = context.words().lexicon.numbers.decimal;
         let own_decimals = decimal.is_some_and(|sign| all.iter().any(|it| it.has_decimal(sign)));
         all.iter_mut().for_each(|it| it.own_decimals = own_decimals);
         all
@@ -41,8 +41,8 @@ impl<'u, 'a> Compared<'u, 'a> {
         if leftover::is_unchanged(source, target) && !source.raw().bytes().any(|it| it.is_ascii_digit()) {
             return None;
         }
-        let statement = |side, locale| Statement::of(side, locale);
-        let (source, target) = (statement(&source, context.source_locale), statement(&target, context.locale));
+        let source = Statement::of(&source, context.source_words());
+        let target = Statement::of(&target, context.words());
         let (pairs, facts) = (OnceCell::new(), OnceCell::new());
         Some(Compared { unit, source, target, own_decimals: false, pairs, facts })
     }

@@ -30,7 +30,7 @@ use crate::bitext::{Bitext, Unit};
 use crate::config::Settings;
 use crate::diagnostic::Severity;
 use crate::document::Document;
-use crate::locale::Locale;
+use crate::locale::{Locale, Words};
 
 /// A lint check.
 #[derive(Clone, Copy, Debug)]
@@ -131,6 +131,18 @@ pub struct Context<'a> {
     pub votes: &'a Votes<'a>,
     /// Whether source and target are of the same version, so that what differs is a fault.
     pub same_version: bool,
+}
+
+impl<'a> Context<'a> {
+    /// The words by which the source states things.
+    pub fn source_words(&self) -> &'a Words {
+        self.settings.words(self.source_locale)
+    }
+
+    /// The words by which the target states things.
+    pub fn words(&self) -> &'a Words {
+        self.settings.words(self.locale)
+    }
 }
 
 /// One article in all its locales.

@@ -5,23 +5,59 @@
 //! in relations `N` stands for the quantity. Alternatives are parted by ` | `.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::{Deserialize, Deserializer};
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Patterns of one meaning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Patterns(pub Vec<Box<str>>);
 
+impl Patterns {
+    /// Reads alternatives parted by ` | `.
+    pub fn read(text: &str) -> Self {
+        let one = |it: &str| -> Box<str> { it.split_whitespace().collect::<Vec<_>>().join(" ").into() };
+        Patterns(text.split(" | ").map(one).filter(|it| !it.is_empty()).collect())
+    }
+}
+
+/// From a text of alternatives, or from a list as it is serialised.
 impl<'de> Deserialize<'de> for Patterns {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let one = |it: &str| -> Box<str> { it.split_whitespace().collect::<Vec<_>>().join(" ").into() };
-        Ok(Patterns(text.split(" | ").map(one).filter(|it| !it.is_empty()).collect()))
+        struct Written;
+        impl<'de> Visitor<'de> for Written {
+            type Value = Patterns;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("patterns parted by ` | `")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Patterns, E> {
+                Ok(Patterns::read(text))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Patterns, A::Error> {
+                let mut all = Vec::new();
+                while let Some(item) = items.next_element()? {
+                    all.push(item);
+                }
+                Ok(Patterns(all))
+            }
+        }
+        deserializer.deserialize_any(Written)
+    }
+}
+
+/// As a list, so that a list is told from a single value.
+impl Serialize for Patterns {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(&self.0)
     }
 }
 
 /// What a pattern of `cues` says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cue {
     /// Denies: not, no, never, without.
@@ -108,7 +144,7 @@ impl Cue {
 }
 
 /// How a quantity bounds what it belongs to, read from the words that touch it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Relation {
     /// In no more than this time: within 14 days.
@@ -155,7 +191,7 @@ impl Relation {
 }
 
 /// A unit of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum TimeUnit {
@@ -171,7 +207,7 @@ pub enum TimeUnit {
 }
 
 /// The order of day, month and year in a date of digits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)]
 pub enum DateOrder {
@@ -182,7 +218,7 @@ pub enum DateOrder {
 }
 
 /// How numbers are written.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Numbers {
     /// The decimal sign.
@@ -202,7 +238,7 @@ pub struct Numbers {
 }
 
 /// How dates and times of day are written.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Dates {
     /// The order in a date of digits.
@@ -232,7 +268,7 @@ pub struct Dates {
 }
 
 /// The words of one language, as its file states them.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Lexicon {
     /// Numbers.
@@ -254,6 +290,7 @@ pub struct Lexicon {
     /// Duties, denials, conditions.
     pub cues: BTreeMap<Cue, Patterns>,
     /// Sentences and what they state; run as a test.
+    #[serde(skip_serializing)]
     pub tests: Vec<Test>,
 }
 

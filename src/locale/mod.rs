@@ -1,6 +1,7 @@
 //! BCP 47 locales and their conventions, as data (`data/<lang>.yaml`). No other room names a
 //! language in code, and adding one is a YAML file and its line in `data.rs`.
 
+mod changes;
 mod data;
 mod foreign;
 mod identify;
@@ -13,6 +14,7 @@ mod sets;
 mod tag;
 mod words;
 
+pub use changes::ChangeError;
 pub use data::{LocaleData, matches, supported};
 pub use foreign::{ForeignRun, foreign_run, foreign_run_with, wrong_chinese};
 pub use identify::{Identified, identify, identify_other};

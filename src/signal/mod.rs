@@ -13,7 +13,7 @@ pub use plain::Plain;
 pub use value::{Date, Quantity, Value, measure};
 
 use crate::document::Side;
-use crate::locale::{Cue, Locale, Sense, TimeUnit};
+use crate::locale::{Cue, Sense, TimeUnit, Words};
 use crate::text::Span;
 
 /// A cue with its place in the plain text.
@@ -52,18 +52,17 @@ impl Said {
 }
 
 impl Statement {
-    /// Reads a segment in the language of `locale`.
-    pub fn of(side: &Side<'_>, locale: &Locale) -> Self {
-        Self::read(Plain::of(side), locale)
+    /// Reads a segment by the words of its language.
+    pub fn of(side: &Side<'_>, words: &Words) -> Self {
+        Self::read(Plain::of(side), words)
     }
 
     /// Reads a text that stands alone.
-    pub fn of_text(text: &str, locale: &Locale) -> Self {
-        Self::read(Plain::of_text(text), locale)
+    pub fn of_text(text: &str, words: &Words) -> Self {
+        Self::read(Plain::of_text(text), words)
     }
 
-    fn read(plain: Plain, locale: &Locale) -> Self {
-        let words = locale.words();
+    fn read(plain: Plain, words: &Words) -> Self {
         let hits = words.matcher.find(&plain.folded);
         let mut statement = Statement { known: !words.lexicon.cues.is_empty(), ..Statement::default() };
         quantities::read(&plain, &hits, words, &mut statement.quantities, &mut statement.currencies);

@@ -219,6 +219,11 @@ fn the_rest_of_the_commands_answer() {
     folder.run(&["explain", "untranslated-segmnt"]).shows(2, "", "did you mean `untranslated-segment`?");
     folder.run(&["config"]).shows(0, "fail-on", "");
     folder.run(&["config", "schema"]).shows(0, "\"$schema\"", "");
+    folder.run(&["config", "lexicon", "sv"]).shows(0, "no words are known of this language", "");
+    folder.write("hexapla.toml", b"[lexicon.sv.relations]\nwithin = \"inom N\"\n");
+    folder.run(&["config", "lexicon", "sv-SE"]).shows(0, "[lexicon.sv-SE.relations]\nwithin = \"inom N\"", "");
+    std::fs::remove_file(folder.0.join("hexapla.toml")).unwrap();
+    folder.run(&["config", "lexicon", "swedish"]).shows(2, "", "`swedish` is no locale");
     folder.run(&["check", "--schema"]).shows(0, "\"$schema\"", "");
     folder.run(&["completions", "bash"]).shows(0, "hexapla", "");
     folder.run(&["man"]).shows(0, ".TH", "");

@@ -176,9 +176,12 @@ fn one_file_adds_to_another() {
 
 #[test]
 fn settings_in_force_can_be_read_again() {
-    let it =
-        settings("select = [\"facts\"]\n[rules.x]\nseverity = \"off\"\nn = 1\n[[overrides]]\nlocales = [\"ja\"]\n")
-            .unwrap();
+    let it = settings(
+        "select = [\"facts\"]\n[rules.x]\nseverity = \"off\"\nn = 1\n[[overrides]]\nlocales = [\"ja\"]\n\
+                  [lexicon.nl]\nunits.day = \"dag | dagen\"\n[lexicon.de]\ndates.order = \"ymd\"\n\
+                  cues.must = { add = \"obliegt\", without = \"muss\" }\n",
+    )
+    .unwrap();
     let text = config::to_toml(&it);
     assert_eq!(config::to_toml(&settings(&text).unwrap()), text);
     let schema = config::schema();
@@ -186,4 +189,59 @@ fn settings_in_force_can_be_read_again() {
     assert_eq!(schema["additionalProperties"], false);
     let value: serde_json::Value = toml::from_str(&text).unwrap();
     assert!(jsonschema::is_valid(&schema, &value));
+}
+
+#[test]
+fn a_lexicon_is_changed() {
+    let german = hexapla::locale::Locale::parse("de-AT").unwrap();
+    let reads = |text: &str, sentence: &str| {
+        let settings = settings(text).unwrap();
+        hexapla::signal::Statement::of_text(sentence, settings.words(&german)).to_string()
+    };
+    let sentence = "Es ist anheimgestellt: Antwort binnen 3 Tagen; das ist nicht nötig.";
+    assert_eq!(reads("", sentence), "P3D within; need not");
+    let added = "[lexicon.de.cues]\nrecommendation = \"ist anheimgestellt\"";
+    assert_eq!(reads(added, sentence), "should; P3D within; need not");
+    let less = "[lexicon.de.relations]\nwithin = { without = \"binnen N\" }";
+    assert_eq!(reads(less, sentence), "P3D; need not");
+    let only = "[lexicon.de-AT]\ncues.exemption = { only = \"keinesfalls\" }\nnumbers.decimal = \"'\"";
+    assert_eq!(reads(only, sentence), "P3D within; not; needs");
+    // A language that we know nothing of.
+    let dutch = hexapla::locale::Locale::parse("nl-BE").unwrap();
+    let it = settings("[lexicon.nl]\nunits.day = \"dag | dagen\"\nrelations.within = \"binnen N\"").unwrap();
+    assert_eq!(hexapla::signal::Statement::of_text("binnen 14 dagen", it.words(&dutch)).to_string(), "P14D within");
+}
+
+#[test]
+fn a_wrong_change_of_a_lexicon() {
+    refused(
+        "[lexicon.de.cues]\nmusst = \"muss\"",
+        "hexapla.toml:2:1: unknown value `musst`
+  |
+2 | musst = \"muss\"
+  | ^^^^^
+help: did you mean `must`?",
+    );
+    refused(
+        "[lexicon.de]\nrelations.within = \"binnen\"",
+        "hexapla.toml:2:1: `binnen` needs words, and `N` once for the quantity
+  |
+2 | relations.within = \"binnen\"
+  | ^^^^^^^^^",
+    );
+    refused(
+        "[lexicon.de.cues]\nmust = [\"muss\"]",
+        "hexapla.toml:2:1: patterns are one text, parted by ` | `
+  |
+2 | must = [\"muss\"]
+  | ^^^^",
+    );
+    refused(
+        "[lexicon.english.cues]\nmust = \"shall\"",
+        "hexapla.toml:1:10: `english` is not a locale
+  |
+1 | [lexicon.english.cues]
+  |          ^^^^^^^
+help: write it as in `pt-BR`, `zh-Hant-TW` or `ja`",
+    );
 }

@@ -52,5 +52,5 @@ const HELP: &str = "bound the value as the source does";
 
 /// Whether the target says “at most” somewhere, if not beside the value.
 fn mentions(it: &Compared<'_, '_>, context: &Context<'_>) -> bool {
-    context.locale.words().matcher.mentions(&it.target.plain.folded, Relation::AtMost)
+    context.words().matcher.mentions(&it.target.plain.folded, Relation::AtMost)
 }

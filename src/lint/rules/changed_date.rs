@@ -17,9 +17,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(it: &Compared<'_, '_>, context: &Context<'_>, findings: &mut Findings<'_>) {
     facts::report(it, Kind::Date, findings);
-    let order = context.locale.words().lexicon.dates.order;
-    if !it.is_known() || context.source_locale.words().lexicon.dates.order != DateOrder::Mdy || order != DateOrder::Dmy
-    {
+    let order = context.words().lexicon.dates.order;
+    if !it.is_known() || context.source_words().lexicon.dates.order != DateOrder::Mdy || order != DateOrder::Dmy {
         return;
     }
     // `12/2/2026` is December 2 to one reader and 12 February to the other.

@@ -19,7 +19,7 @@ fn check(it: &Compared<'_, '_>, context: &Context<'_>, findings: &mut Findings<'
         return;
     }
     // `21.39` in a language that writes `21,39` is another number, or none.
-    let Some(decimal) = context.locale.words().lexicon.numbers.decimal else { return };
+    let Some(decimal) = context.words().lexicon.numbers.decimal else { return };
     for (said, read) in it.pairs() {
         let (source, target) = (it.source.text(said.place()), it.target.text(read.place()));
         let alone = it.target.plain.text.trim() == target;

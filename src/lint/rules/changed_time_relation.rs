@@ -73,7 +73,7 @@ fn check(it: &Compared<'_, '_>, context: &Context<'_>, findings: &mut Findings<'
         };
         // Until a day is: no longer after it; up to 30 days after: until 30 days after.
         let denied = date && source.has(&DENIES) != target.has(&DENIES);
-        let matcher = &context.locale.words().matcher;
+        let matcher = &context.words().matcher;
         let bounded = || one == Relation::AtMost && matcher.mentions(&target.plain.folded, Relation::Until);
         if against && !denied && !bounded() {
             it.report_readings(findings, said.extent(), Some(read.extent()), "").help(HELP);
