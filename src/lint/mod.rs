@@ -5,6 +5,7 @@
 
 mod baseline;
 mod compared;
+mod consensus;
 mod facts;
 mod findings;
 mod fingerprint;

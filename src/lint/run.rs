@@ -2,8 +2,8 @@
 
 use std::cell::OnceCell;
 
-use super::suppress;
 use super::{Check, Compared, Context, Findings, Group, RULES, Rule, Votes, fingerprint};
+use super::{consensus, suppress};
 use crate::bitext::{Bitext, Relation};
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Label};
@@ -85,7 +85,7 @@ pub fn check_group(
         }
     }
     let units = bitexts.iter().map(|bitext| bitext.units.len()).sum();
-    Outcome { findings: settle(own, findings, settings), units }
+    Outcome { findings: settle(own, findings, &bitexts, settings), units }
 }
 
 fn check_one(
@@ -121,8 +121,13 @@ pub fn unreadable(path: &str, too_large: bool, message: String, settings: &Setti
     Some(finding)
 }
 
-/// Suppressions, order, fingerprints.
-fn settle(documents: &[Document], mut findings: Findings<'_>, settings: &Settings) -> Vec<Diagnostic> {
+/// Suppressions, the vote of the locales, order, fingerprints.
+fn settle(
+    documents: &[Document],
+    mut findings: Findings<'_>,
+    bitexts: &[Bitext<'_>],
+    settings: &Settings,
+) -> Vec<Diagnostic> {
     let unused = super::rule("unused-suppression");
     let mut suppressions = Vec::new();
     for document in documents {
@@ -133,14 +138,17 @@ fn settle(documents: &[Document], mut findings: Findings<'_>, settings: &Setting
         let found = suppress::read(document, labeler.lines());
         suppressions.push((document, found));
     }
-    let mut silenced = Vec::new();
-    if !suppressions.is_empty() {
-        // The findings are taken out and put back, so that what is unused can be reported.
-        silenced = findings.take();
+    // The findings are taken out and put back, so that what is unused can be reported.
+    let mut told = findings.take();
+    let mut silence = |told: &mut Vec<Diagnostic>| {
         for (document, suppressions) in &mut suppressions {
-            suppress::apply(suppressions, &document.path, &mut silenced);
+            suppress::apply(suppressions, &document.path, told);
         }
-    }
+    };
+    silence(&mut told);
+    consensus::vote(&mut told, bitexts);
+    // What was moved may be kept quiet where it is now.
+    silence(&mut told);
     if let Some(rule) = unused {
         findings.begin(rule);
         for (document, suppressions) in &suppressions {
@@ -165,7 +173,7 @@ fn settle(documents: &[Document], mut findings: Findings<'_>, settings: &Setting
         }
     }
     let mut found = findings.finish();
-    found.extend(silenced);
+    found.extend(told);
     found.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     found.dedup_by(|a, b| a.sort_key() == b.sort_key());
     fingerprint::assign(&mut found);

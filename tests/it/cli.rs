@@ -383,3 +383,38 @@ fn an_article_is_checked_once_however_often_it_is_compared_with() {
     folder.write("a/two.md", format!("{}{pair}", head("ru-RU")).as_bytes());
     folder.run(&["check", "--select", "input", "--format", "concise"]).shows(0, "", "");
 }
+
+/// What most translations state otherwise is said once, at the source; what one alone has, there.
+#[test]
+fn the_locales_of_an_article_vote() {
+    let page = |first: &str, second: &str| format!("# A\n\n{first}\n\n{second}\n");
+    let folder = Folder::new(
+        "vote",
+        &[
+            ("en-us/a.md", &page("You have 14 days to cancel.", "Each plan has 5 licenses.")),
+            ("de-de/a.md", &page("Sie haben 30 Tage Zeit zum Kündigen.", "Jeder Plan hat 5 Lizenzen.")),
+            ("fr-fr/a.md", &page("Vous avez 30 jours pour annuler.", "Chaque plan a 5 licences.")),
+            ("es-es/a.md", &page("Tiene 30 días para cancelar.", "Cada plan tiene 7 licencias.")),
+            ("it-it/a.md", &page("Ha 14 giorni per annullare.", "Ogni piano ha 5 licenze.")),
+        ],
+    );
+    let run = folder.run(&["check", "--select", "facts", "--format", "concise"]);
+    run.shows(1, "en-us/a.md:3:5: warning[changed-duration] 3 of 4 translations state something else", "");
+    run.shows(1, "es-es/a.md:5:17: warning[changed-number]", "");
+    assert_eq!(run.out.matches("changed-").count(), 2, "{}", run.out);
+    let run = folder.run(&["check", "--select", "facts"]);
+    run.shows(1, "de-DE: source: “have 14 days to”; target: “haben 30 Tage Zeit”", "");
+    run.shows(1, "the other 3 translations of this text state it as the source does", "");
+    // Kept quiet in one of the three, it is no majority; kept quiet at the source, it is nothing.
+    let quiet = "<!-- hexapla-disable-next-line changed-duration: agreed with sales -->\n\n";
+    let write = |path: &str, first: &str| {
+        folder.write(path, page(&format!("{quiet}{first}"), "Each plan has 5 licenses.").as_bytes());
+        folder.run(&["check", "--select", "facts", "--format", "concise"])
+    };
+    let run = write("es-es/a.md", "Tiene 30 días para cancelar.");
+    run.shows(1, "de-de/a.md:3:5: warning[changed-duration] source", "");
+    assert_eq!(run.out.matches("changed-duration").count(), 2, "{}", run.out);
+    folder.write("es-es/a.md", page("Tiene 30 días para cancelar.", "Cada plan tiene 5 licencias.").as_bytes());
+    let run = write("en-us/a.md", "You have 14 days to cancel.");
+    assert_eq!(run.out.matches("changed-duration").count(), 0, "{}", run.out);
+}
