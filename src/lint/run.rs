@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use super::{Check, Compared, Context, Findings, Group, RULES, Rule, Votes, fingerprint};
 use super::{consensus, suppress};
-use crate::bitext::{Bitext, Relation};
+use crate::bitext::{Bitext, Lexicons, Relation};
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::document::Document;
@@ -19,6 +19,18 @@ pub struct Article {
     /// source, or for an article that has none. For [`Relation::Own`] it may be the article itself;
     /// where it is another, that one's front matter is the source of this one's.
     pub source: Option<(usize, Relation)>,
+}
+
+impl Article {
+    /// Its bitext, where it has a source.
+    pub fn bitext<'d>(&self, documents: &'d [Document], lexicons: &Lexicons) -> Option<Bitext<'d>> {
+        let target = &documents[self.document];
+        let (source, relation) = self.source?;
+        Some(match relation {
+            Relation::Own => Bitext::embedded(target, (source != self.document).then(|| &documents[source])),
+            relation => Bitext::aligned(&documents[source], target, relation, lexicons.get(&target.locale)),
+        })
+    }
 }
 
 /// What checking one group gives.
@@ -39,18 +51,9 @@ pub fn check_group(
     source_locale: &Locale,
     locales: &[Locale],
     settings: &Settings,
+    lexicons: &Lexicons,
 ) -> Outcome {
-    let bitexts: Vec<Bitext<'_>> = articles
-        .iter()
-        .filter_map(|article| {
-            let target = &documents[article.document];
-            let (source, relation) = article.source?;
-            Some(match relation {
-                Relation::Own => Bitext::embedded(target, (source != article.document).then(|| &documents[source])),
-                relation => Bitext::aligned(&documents[source], target, relation),
-            })
-        })
-        .collect();
+    let bitexts: Vec<Bitext<'_>> = articles.iter().filter_map(|article| article.bitext(documents, lexicons)).collect();
     let votes = Votes::count(&bitexts);
     let mut findings = Findings::new(settings, documents);
     for document in articles.iter().map(|article| &documents[article.document]) {

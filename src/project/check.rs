@@ -5,14 +5,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 
-use super::{Group, Member, MemberId, Problem, Relation};
-use crate::bitext;
+use super::lexicons::lexicons;
+use super::open::open;
+use super::{Group, Relation, Unsaved};
+use crate::bitext::Lexicons;
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
-use crate::document::{self, Document};
-use crate::lint::{self, Article};
+use crate::lint;
 use crate::locale::Locale;
-use crate::text::Source;
 
 /// What a run over a project gives.
 #[derive(Debug, Default)]
@@ -31,9 +31,6 @@ pub struct Checked {
     pub faults: Vec<String>,
 }
 
-/// What takes the place of files on disk: the text of an editor, by path.
-pub type Unsaved = BTreeMap<String, String>;
-
 /// Checks the groups with these numbers. `done` is told how many articles are behind.
 pub fn check(
     groups: &[Group],
@@ -43,17 +40,15 @@ pub fn check(
     done: &(dyn Fn(usize) + Sync),
 ) -> Checked {
     let locales = translated_locales(groups);
+    let lexicons = lexicons(groups, chosen.iter().map(|&index| &groups[index]), &|_| true, unsaved);
     let outcomes: Vec<Checked> = chosen
         .par_iter()
         .map(|&index| {
             let group = &groups[index];
-            let checked = catch_unwind(AssertUnwindSafe(|| check_group(groups, group, &locales, settings, unsaved)));
+            let checked =
+                catch_unwind(AssertUnwindSafe(|| check_group(groups, group, &locales, settings, unsaved, &lexicons)));
             done(group.members.len());
-            checked.unwrap_or_else(|_| {
-                let paths: Vec<&str> = group.members.iter().map(|member| &*member.found.path).collect();
-                let faults = vec![format!("hexapla failed on {}; please report it", paths.join(", "))];
-                Checked { faults, ..Checked::default() }
-            })
+            checked.unwrap_or_else(|_| Checked { faults: vec![super::fault(group)], ..Checked::default() })
         })
         .collect();
     let mut all = Checked::default();
@@ -80,88 +75,27 @@ fn translated_locales(groups: &[Group]) -> Vec<Locale> {
     found.into_iter().collect()
 }
 
-fn check_group(groups: &[Group], group: &Group, locales: &[Locale], settings: &Settings, unsaved: &Unsaved) -> Checked {
+fn check_group(
+    groups: &[Group],
+    group: &Group,
+    locales: &[Locale],
+    settings: &Settings,
+    unsaved: &Unsaved,
+    lexicons: &Lexicons,
+) -> Checked {
     let mut checked = Checked { articles: group.members.len(), ..Checked::default() };
-    let mut documents: Vec<Document> = Vec::with_capacity(group.members.len());
-    // The document of each member, where it could be read.
-    let mut places: Vec<Option<usize>> = Vec::with_capacity(group.members.len());
     for member in &group.members {
         *checked.locales.entry(member.locale.to_string()).or_default() += 1;
-        places.push(match read(member, unsaved) {
-            Ok(document) => {
-                documents.push(document);
-                Some(documents.len() - 1)
-            }
-            Err((too_large, message)) => {
-                checked.findings.extend(lint::unreadable(&member.found.path, too_large, message, settings));
-                None
-            }
-        });
     }
-    let source = group.members.iter().position(|member| member.relation == Relation::Source);
-    let source = source.and_then(|member| places[member]);
-    let mut elsewhere: BTreeMap<MemberId, Option<usize>> = BTreeMap::new();
-    let mut partner = |id: MemberId, documents: &mut Vec<Document>| -> Option<usize> {
-        let other = &groups[id.group];
-        if std::ptr::eq(other, group) {
-            return places[id.member];
-        }
-        *elsewhere.entry(id).or_insert_with(|| {
-            let document = read(&other.members[id.member], unsaved).ok()?;
-            documents.push(document);
-            Some(documents.len() - 1)
-        })
-    };
-    let mut articles = Vec::new();
-    for (index, member) in group.members.iter().enumerate() {
-        let Some(document) = places[index] else { continue };
-        let path = &member.found.path;
-        let with = |id: MemberId| &groups[id.group].members[id.member].found.path;
-        let source = match member.relation {
-            Relation::Own => Some((source.unwrap_or(document), bitext::Relation::Own)),
-            Relation::SameVersion => source.map(|source| (source, bitext::Relation::SameVersion)),
-            Relation::SameSource { with: id } => {
-                checked.notes.push(format!("{path} is compared with the source recovered from {}", with(id)));
-                partner(id, &mut documents).map(|source| (source, bitext::Relation::SameSource))
-            }
-            Relation::OtherVersion { with: id } => {
-                checked.notes.push(format!("{path} is compared with {}, which is another version", with(id)));
-                partner(id, &mut documents).map(|source| (source, bitext::Relation::OtherVersion))
-            }
-            Relation::Source => None,
-            Relation::Alone => {
-                document::commented_source(&documents[document], &settings.source_locale).map(|source| {
-                    checked.notes.push(format!("{path} is compared with the source in its comments"));
-                    documents.push(source);
-                    (documents.len() - 1, bitext::Relation::Comments)
-                })
-            }
-        };
-        articles.push(Article { document, source });
+    let opened = open(groups, group, settings, unsaved);
+    for it in opened.refused {
+        checked.findings.extend(lint::unreadable(&it.path, it.too_large, it.why, settings));
     }
-    let outcome = lint::check_group(&group.key, &documents, &articles, &settings.source_locale, locales, settings);
+    checked.notes = opened.notes;
+    let (documents, articles) = (&opened.documents, &opened.articles);
+    let outcome =
+        lint::check_group(&group.key, documents, articles, &settings.source_locale, locales, settings, lexicons);
     checked.findings.extend(outcome.findings);
     checked.units = outcome.units;
     checked
-}
-
-/// Reads one article; else whether it is too large, and why it cannot be read.
-fn read(member: &Member, unsaved: &Unsaved) -> Result<Document, (bool, String)> {
-    let found = &member.found;
-    let source = match unsaved.get(&*found.path) {
-        Some(text) => Source::from_bytes(text.clone().into_bytes()),
-        None => match &found.problem {
-            Some(Problem::TooLarge) => {
-                return Err((
-                    true,
-                    format!("the article is larger than {} MiB; it was not read", crate::text::MAX_SOURCE_BYTES >> 20),
-                ));
-            }
-            Some(Problem::Unreadable(why)) => return Err((false, format!("the article cannot be read: {why}"))),
-            None => {
-                super::load(&found.on_disk).map_err(|error| (false, format!("the article cannot be read: {error}")))?
-            }
-        },
-    };
-    Ok(document::read(found.path.clone(), member.locale.clone(), found.format, source))
 }

@@ -12,10 +12,12 @@
 //! | `junit` | test reports of CI systems |
 //! | `markdown` | job summaries and comments |
 //! | `statistics` | how often each rule spoke |
+//! | `beads` | which segments correspond: human, jsonl, tsv |
 //!
 //! Everything quoted from an article is untrusted. Each format escapes for itself, and `plain`
 //! takes out what would steer a terminal.
 
+mod beads;
 mod concise;
 mod github;
 mod gitlab;
@@ -27,6 +29,7 @@ mod plain;
 mod sarif;
 mod statistics;
 
+pub use beads::{BeadFormat, BeadStyle, beads, beads_head};
 pub use json::schema;
 pub use statistics::statistics;
 

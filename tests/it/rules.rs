@@ -43,7 +43,8 @@ fn run(rule: &Rule, example: &Example) -> String {
     }
     let locales = [english.clone(), locale];
     let settings = Settings::defaults(Path::new("."), &Overrides::default()).unwrap();
-    let outcome = lint::check_group("article", &documents, &articles, &english, &locales, &settings);
+    let outcome =
+        lint::check_group("article", &documents, &articles, &english, &locales, &settings, &Default::default());
     let mut lines = String::new();
     for finding in outcome.findings.iter().filter(|finding| finding.rule == rule.name) {
         let range = finding.primary.range;
