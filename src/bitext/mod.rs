@@ -31,13 +31,21 @@ mod score;
 mod search;
 mod strand;
 mod tokens;
+mod basis;
+mod drift;
+mod essence;
 mod units;
 mod windows;
 
 pub use learn::{Lesson, learn};
 pub use lexicon::Lexicon;
 
+pub use basis::{Basis, Versions};
+pub use drift::{Drift, Progress, Stale, source_segments};
+pub use essence::essence;
+
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::document::{Document, Side};
@@ -100,8 +108,13 @@ pub struct Bitext<'a> {
     /// The article with the structure that the target should have: the source, or, for a bilingual
     /// target, the source article beside it. Only where both are of the same version.
     pub original: Option<&'a Document>,
+    /// The source article as it is now, where the source of the units is a copy inside the target.
+    pub beside: Option<&'a Document>,
+    /// What the translation was made from, where somebody wrote it down.
+    pub basis: Option<&'a Basis>,
     /// The units.
     pub units: Vec<Unit<'a>>,
+    drift: OnceCell<Drift<'a>>,
 }
 
 impl<'a> Bitext<'a> {
@@ -111,7 +124,17 @@ impl<'a> Bitext<'a> {
         let mut units = front.map_or_else(Vec::new, |front| units::front_matter(front, document));
         units.extend(units::embedded(document, front.is_none()));
         let original = front.filter(|front| units::same_text(front, document));
-        Bitext { source: document, target: document, relation: Relation::Own, original, units }
+        let (relation, basis) = (Relation::Own, None);
+        Bitext {
+            source: document,
+            target: document,
+            relation,
+            original,
+            beside: front,
+            basis,
+            units,
+            drift: OnceCell::new(),
+        }
     }
 
     /// The bitext of two documents. The source may be bilingual: then its source sides are taken.
@@ -121,7 +144,17 @@ impl<'a> Bitext<'a> {
         units.extend(units::aligned(source, target, lexicon));
         let whole = !matches!(relation, Relation::OtherVersion | Relation::Comments);
         let original = whole.then_some(source);
-        Bitext { source, target, relation, original, units }
+        Bitext { source, target, relation, original, beside: None, basis: None, units, drift: OnceCell::new() }
+    }
+
+    /// The same, with what the translation was made from.
+    pub fn made_from(self, basis: Option<&'a Basis>) -> Self {
+        Bitext { basis, ..self }
+    }
+
+    /// How far the target is behind its source.
+    pub fn drift(&self) -> &Drift<'a> {
+        self.drift.get_or_init(|| drift::of(self))
     }
 
     /// The segments that a side of one of the units consists of, in order.

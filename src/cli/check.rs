@@ -10,7 +10,7 @@ use super::{CLEAN, FAILED, FOUND, Failure, Global};
 use crate::config::{FailOn, Level, Overrides, Settings};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Baseline, RULES};
-use crate::project::{self, Checked, Group, Unsaved};
+use crate::project::{self, Checked, Group, History, Unsaved};
 use crate::report::{self, Format, Report, RuleInfo, Summary};
 
 #[derive(Debug, clap::Args)]
@@ -114,7 +114,9 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     let chosen = choose(args, &groups, &settings, &unsaved)?;
     let articles = chosen.iter().map(|&group| groups[group].members.len()).sum();
     let progress = Progress::new(articles, args.format == Format::Human && global.quiet == 0);
-    let mut checked = project::check(&groups, &chosen, &settings, &unsaved, &|articles| progress.done(articles));
+    let history = History::open(&settings)?;
+    let done = |articles| progress.done(articles);
+    let mut checked = project::check(&groups, &chosen, &settings, &unsaved, &history, &done);
     progress.end();
     for fault in &checked.faults {
         eprintln!("error: {fault}");

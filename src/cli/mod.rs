@@ -11,6 +11,7 @@ mod init;
 mod man;
 mod progress;
 mod rules;
+mod status;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -86,6 +87,8 @@ enum Command {
     Check(Box<check::Args>),
     /// Align translations with their sources: which segment corresponds to which
     Align(Box<align::Args>),
+    /// Say where each locale stands: what is translated, missing, behind
+    Status(status::Args),
     /// List the rules
     Rules(rules::Args),
     /// Print the page of a rule
@@ -107,6 +110,7 @@ pub fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Check(args) => check::run(args, &cli.global),
         Command::Align(args) => align::run(args, &cli.global),
+        Command::Status(args) => status::run(args, &cli.global),
         Command::Rules(args) => rules::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Init(args) => init::run(args),

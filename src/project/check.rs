@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::lexicons::lexicons;
 use super::open::open;
-use super::{Group, Relation, Unsaved};
-use crate::bitext::Lexicons;
+use super::{Group, History, Relation, Unsaved};
+use crate::bitext::{self, Lexicons, Progress, source_segments};
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
 use crate::lint;
@@ -25,6 +26,10 @@ pub struct Checked {
     pub units: usize,
     /// Articles of each locale.
     pub locales: BTreeMap<String, usize>,
+    /// How far each translated article is, by its path.
+    pub progress: BTreeMap<Arc<str>, Progress>,
+    /// How many segments the sources have, by path.
+    pub segments: BTreeMap<Arc<str>, usize>,
     /// How articles were paired, where that is not plain from their paths.
     pub notes: Vec<String>,
     /// Faults of hexapla itself, with the articles it was looking at. The others were checked.
@@ -37,6 +42,7 @@ pub fn check(
     chosen: &[usize],
     settings: &Settings,
     unsaved: &Unsaved,
+    history: &History,
     done: &(dyn Fn(usize) + Sync),
 ) -> Checked {
     let locales = translated_locales(groups);
@@ -45,8 +51,9 @@ pub fn check(
         .par_iter()
         .map(|&index| {
             let group = &groups[index];
-            let checked =
-                catch_unwind(AssertUnwindSafe(|| check_group(groups, group, &locales, settings, unsaved, &lexicons)));
+            let checked = catch_unwind(AssertUnwindSafe(|| {
+                check_group(groups, group, &locales, settings, unsaved, &lexicons, history)
+            }));
             done(group.members.len());
             checked.unwrap_or_else(|_| Checked { faults: vec![super::fault(group)], ..Checked::default() })
         })
@@ -59,6 +66,8 @@ pub fn check(
         for (locale, count) in outcome.locales {
             *all.locales.entry(locale).or_default() += count;
         }
+        all.progress.extend(outcome.progress);
+        all.segments.extend(outcome.segments);
         all.notes.extend(outcome.notes);
         all.faults.extend(outcome.faults);
     }
@@ -82,20 +91,37 @@ fn check_group(
     settings: &Settings,
     unsaved: &Unsaved,
     lexicons: &Lexicons,
+    history: &History,
 ) -> Checked {
     let mut checked = Checked { articles: group.members.len(), ..Checked::default() };
     for member in &group.members {
         *checked.locales.entry(member.locale.to_string()).or_default() += 1;
     }
-    let opened = open(groups, group, settings, unsaved);
+    let mut opened = open(groups, group, settings, unsaved);
     for it in opened.refused {
         checked.findings.extend(lint::unreadable(&it.path, it.too_large, it.why, settings));
     }
     checked.notes = opened.notes;
+    if let Some(source) = group.source() {
+        let on_disk = |path: &str| group.members.iter().find(|it| &*it.found.path == path).map(|it| &*it.found.on_disk);
+        for article in &mut opened.articles {
+            let target = &opened.documents[article.document];
+            if let Some((from, bitext::Relation::SameVersion | bitext::Relation::OtherVersion)) = article.source
+                && opened.documents[from].path == source.found.path
+                && let Some(on_disk) = on_disk(&target.path)
+            {
+                let source = (&opened.documents[from], &*source.found.on_disk);
+                article.basis = history.basis(source, (target, on_disk), settings);
+            }
+        }
+        let document = opened.documents.iter().find(|it| it.path == source.found.path);
+        checked.segments = document.map(|it| (it.path.clone(), source_segments(it))).into_iter().collect();
+    }
     let (documents, articles) = (&opened.documents, &opened.articles);
     let outcome =
         lint::check_group(&group.key, documents, articles, &settings.source_locale, locales, settings, lexicons);
     checked.findings.extend(outcome.findings);
     checked.units = outcome.units;
+    checked.progress = outcome.progress.into_iter().collect();
     checked
 }

@@ -5,20 +5,25 @@ mod align;
 mod check;
 mod discover;
 mod git;
+mod history;
 mod lexicons;
 mod load;
 mod open;
 mod pairing;
 mod paths;
 mod probe;
+mod record;
+mod revisions;
 
 pub use align::{Remarks, align};
 pub use check::{Checked, check};
 pub use discover::{ProjectError, discover};
 pub use git::{GitError, changed_since, select_changed};
+pub use history::History;
 pub use load::{LoadError, WriteError, atomic_write, load};
 pub use pairing::{Identify, groups};
 pub use probe::{Probe, heading_anchors, probe};
+pub use record::{Made, Record, RecordError};
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -85,7 +85,7 @@ pub(super) fn open(groups: &[Group], group: &Group, settings: &Settings, unsaved
                 })
             }
         };
-        opened.articles.push(Article { document, source });
+        opened.articles.push(Article { document, source, basis: None });
     }
     opened.documents = documents;
     opened

@@ -16,7 +16,7 @@ const NARROWEST: usize = 30;
 /// Between the two sides: `  98 %  `, `   =    `.
 const MIDDLE: usize = 8;
 
-pub(super) fn write(bitext: &Bitext<'_>, beads: &[Bead<'_, '_>], style: BeadStyle) -> String {
+pub(super) fn write<'a>(bitext: &Bitext<'a>, beads: &[Bead<'_, 'a>], style: BeadStyle) -> String {
     let width = if style.width == 0 { WIDTH } else { style.width.max(NARROWEST) };
     let columns = (width - MIDDLE) / 2;
     let bold = if style.color { Style::new().bold() } else { Style::new() };
