@@ -54,11 +54,12 @@ fn whole(bencher: Bencher<'_, '_>, ignore: &[&str]) {
     let ignore = ignore.iter().map(|it| (*it).to_owned()).collect();
     let overrides = Overrides { ignore, ..Overrides::default() };
     let settings = Settings::defaults(&folder(), &overrides).expect("the defaults");
+    let history = project::History::open(&settings).expect("no record");
     bencher.bench(|| {
         let found = project::discover(&[folder()], &settings).expect("the folder");
         let identify = |text: &str| hexapla::locale::identify(text).map(|it| it.locale);
         let groups = project::groups(found, &settings, &identify);
         let all: Vec<usize> = (0..groups.len()).collect();
-        project::check(&groups, &all, &settings, &Unsaved::new(), &|_| {}).findings.len()
+        project::check(&groups, &all, &settings, &Unsaved::new(), &history, &|_| {}).findings.len()
     });
 }

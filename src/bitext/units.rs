@@ -1,8 +1,13 @@
-//! Units that need no alignment: bilingual spans, front matter.
+//! Units: bilingual spans and front matter, which need no alignment, and beads.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::beads::beads;
+use super::learn::strands;
+use super::lexicon::Lexicon;
+use super::strand::Piece;
+use super::tokens::hash;
 use super::{Origin, Unit};
 use crate::document::{Document, Role, Segment};
 
@@ -43,6 +48,23 @@ pub(super) fn same_text(source: &Document, bilingual: &Document) -> bool {
         met += usize::from(text.contains(&side));
     }
     all > 0 && met * 10 >= all * 9
+}
+
+/// The bodies of two documents, aligned.
+pub(super) fn aligned<'a>(source: &'a Document, target: &'a Document, lexicon: Option<&Lexicon>) -> Vec<Unit<'a>> {
+    let (from, to) = strands(source, target);
+    let mut times: HashMap<u64, u32> = HashMap::new();
+    let units = beads(&from, &to, lexicon).into_iter().filter_map(|bead| {
+        let segments = |pieces: &[Piece]| Some(pieces.first()?.segment..pieces.last()?.segment + 1);
+        let source = segments(&from.pieces[bead.source.clone()]).map(|it| source.joined(it));
+        let target = segments(&to.pieces[bead.target.clone()]).map(|it| target.joined(it));
+        let key = hash(source.or(target)?.raw());
+        let again = times.entry(key).or_default();
+        *again += 1;
+        let id = format!("{:08x}-{again}", key as u32).into();
+        Some(Unit { id, source, target, origin: Origin::Aligned(bead.confidence) })
+    });
+    units.collect()
 }
 
 /// The front matter of two documents, paired by key and by order within a key.

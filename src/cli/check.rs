@@ -1,16 +1,16 @@
 //! `hexapla check`
 
 use std::collections::BTreeSet;
-use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Read};
+use std::path::PathBuf;
 
+use super::articles::{grouped, is_wanted, locale, nothing_found, use_threads, width, write};
 use super::progress::Progress;
 use super::{CLEAN, FAILED, FOUND, Failure, Global};
 use crate::config::{FailOn, Level, Overrides, Settings};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Baseline, RULES};
-use crate::locale::{self, Locale};
-use crate::project::{self, Checked, Group, Unsaved};
+use crate::project::{self, Checked, Group, History, Unsaved};
 use crate::report::{self, Format, Report, RuleInfo, Summary};
 
 #[derive(Debug, clap::Args)]
@@ -108,16 +108,15 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
         return super::print(&(serde_json::to_string_pretty(&report::schema())? + "\n"));
     }
     let settings = super::config::load(global, &overrides(args)?)?;
-    if let Some(jobs) = args.jobs {
-        // It fails only when a pool is there already, which no other part of the command makes.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build_global();
-    }
+    use_threads(args.jobs);
     let mut unsaved = Unsaved::new();
     let groups = find(args, &settings, &mut unsaved)?;
     let chosen = choose(args, &groups, &settings, &unsaved)?;
     let articles = chosen.iter().map(|&group| groups[group].members.len()).sum();
     let progress = Progress::new(articles, args.format == Format::Human && global.quiet == 0);
-    let mut checked = project::check(&groups, &chosen, &settings, &unsaved, &|articles| progress.done(articles));
+    let history = History::open(&settings)?;
+    let done = |articles| progress.done(articles);
+    let mut checked = project::check(&groups, &chosen, &settings, &unsaved, &history, &done);
     progress.end();
     for fault in &checked.faults {
         eprintln!("error: {fault}");
@@ -128,10 +127,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
 }
 
 fn overrides(args: &Args) -> Result<Overrides, Failure> {
-    let source_locale = match &args.source_locale {
-        Some(tag) => Some(Locale::parse(tag).ok_or_else(|| format!("`{tag}` is no locale"))?),
-        None => None,
-    };
+    let source_locale = args.source_locale.as_deref().map(locale).transpose()?;
     Ok(Overrides {
         select: (!args.select.is_empty()).then(|| args.select.clone()),
         ignore: args.ignore.clone(),
@@ -162,17 +158,9 @@ fn find(args: &Args, settings: &Settings, unsaved: &mut Unsaved) -> Result<Vec<G
         unsaved.insert(shown, String::from_utf8_lossy(&bytes).into_owned());
     }
     if found.is_empty() && !args.allow_empty {
-        let place = match args.paths.as_slice() {
-            [] => "the current folder".to_owned(),
-            paths => paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", "),
-        };
-        let message = format!(
-            "no article in {place}: Markdown, help YAML or bilingual HTML that neither .gitignore nor `exclude` leaves out"
-        );
-        return Err(message.into());
+        return Err(nothing_found(&args.paths));
     }
-    let identify = |text: &str| locale::identify(text).filter(|it| it.reliable).map(|it| it.locale);
-    Ok(project::groups(found, settings, &identify))
+    Ok(grouped(found, settings))
 }
 
 /// The numbers of the groups to check.
@@ -190,17 +178,10 @@ fn choose(args: &Args, groups: &[Group], settings: &Settings, unsaved: &Unsaved)
     Ok(chosen)
 }
 
-/// Takes out what was not asked for. A locale asks for its regions too: `zh` for `zh-CN`.
+/// Takes out what was not asked for.
 fn narrow(args: &Args, groups: &[Group], checked: &mut Checked, unsaved: &Unsaved) -> Result<(), Failure> {
-    let mut wanted = Vec::new();
-    for tag in &args.locale {
-        wanted.push(Locale::parse(tag).ok_or_else(|| format!("`{tag}` is no locale"))?);
-    }
-    let spoken = |locale: &Locale| {
-        let rest = |wanted: &Locale| locale.tag().strip_prefix(wanted.tag());
-        wanted.iter().filter_map(rest).any(|rest| rest.is_empty() || rest.starts_with('-'))
-    };
-    let members = groups.iter().flat_map(|group| &group.members).filter(|member| spoken(&member.locale));
+    let wanted = args.locale.iter().map(|tag| locale(tag)).collect::<Result<Vec<_>, _>>()?;
+    let members = groups.iter().flat_map(|group| &group.members).filter(|it| is_wanted(&wanted, &it.locale));
     let paths: BTreeSet<&str> = members.map(|member| &*member.found.path).collect();
     let least = args.severity.map(Severity::from);
     checked.findings.retain(|finding| {
@@ -267,25 +248,15 @@ fn print(args: &Args, global: &Global, findings: &[Diagnostic], summary: &Summar
         findings,
         summary,
         rules: &rules,
-        width: console::Term::stdout().size_checked().map_or(0, |(_, columns)| columns as usize),
+        width: width(),
         color: !to_file && global.color.wanted(),
         max_per_rule: (!to_file).then_some(args.max_findings),
     };
-    let write = |out: &mut dyn Write| match args.statistics {
-        true => report::statistics(&report, out),
-        false => report::render(&report, args.format, out),
-    };
-    match &args.output {
-        Some(file) => {
-            let mut text = Vec::new();
-            write(&mut text)?;
-            project::atomic_write(Path::new(file), &text)?;
+    write(args.output.as_deref(), |out| {
+        match args.statistics {
+            true => report::statistics(&report, out)?,
+            false => report::render(&report, args.format, out)?,
         }
-        None => {
-            let mut out = io::BufWriter::new(io::stdout().lock());
-            write(&mut out)?;
-            out.flush()?;
-        }
-    }
-    Ok(())
+        Ok(())
+    })
 }

@@ -1,6 +1,8 @@
 //! The command line: one file a subcommand. What is said to a person about the run itself goes to
 //! standard error; results go to standard output.
 
+mod align;
+mod articles;
 mod check;
 mod completions;
 mod config;
@@ -9,6 +11,7 @@ mod init;
 mod man;
 mod progress;
 mod rules;
+mod status;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -82,6 +85,10 @@ impl Color {
 enum Command {
     /// Check articles: the main job
     Check(Box<check::Args>),
+    /// Align translations with their sources: which segment corresponds to which
+    Align(Box<align::Args>),
+    /// Say where each locale stands: what is translated, missing, behind
+    Status(status::Args),
     /// List the rules
     Rules(rules::Args),
     /// Print the page of a rule
@@ -102,6 +109,8 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = match &cli.command {
         Command::Check(args) => check::run(args, &cli.global),
+        Command::Align(args) => align::run(args, &cli.global),
+        Command::Status(args) => status::run(args, &cli.global),
         Command::Rules(args) => rules::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Init(args) => init::run(args),

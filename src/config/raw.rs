@@ -103,6 +103,13 @@ pub struct RawConfig {
     /// The file of findings that are known already, relative to this file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub baseline: Option<String>,
+    /// The front matter keys by which a translation names the revision of its source: a git commit,
+    /// or the git hash of the source file; the first that is there counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision_keys: Option<Vec<String>>,
+    /// The file that `hexapla status --record` writes, relative to this file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
     /// Whether a suppression must say why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub require_reason: Option<bool>,

@@ -11,6 +11,9 @@ use super::{ConfigError, FailOn, Globs, Layout, Level, Place, RawConfig, RawOver
 use crate::diagnostic::Severity;
 use crate::locale::{self, Locale, Words};
 
+/// The keys in use: of the Learn platform, of MDN, and of others.
+const REVISION_KEYS: [&str; 4] = ["ms.sourcegitcommit", "l10n.sourceCommit", "source_commit", "source_hash"];
+
 /// What the command line says; it has the last word.
 #[derive(Clone, Debug, Default)]
 pub struct Overrides {
@@ -45,6 +48,10 @@ pub struct Settings {
     pub exclude: Globs,
     /// The file of findings that are known already.
     pub baseline: Option<PathBuf>,
+    /// The front matter keys by which a translation names the revision of its source.
+    pub revision_keys: Vec<String>,
+    /// The file that says what the translations were made from.
+    pub record: PathBuf,
     /// Whether a suppression must say why.
     pub require_reason: bool,
     /// Names that stay as they are in every language.
@@ -143,6 +150,8 @@ impl Settings {
             include: Globs::default(),
             exclude: Globs::default(),
             baseline: None,
+            revision_keys: REVISION_KEYS.map(str::to_owned).to_vec(),
+            record: root.join("hexapla-record.json"),
             require_reason: false,
             do_not_translate: Vec::new(),
             layouts: Vec::new(),
@@ -187,10 +196,16 @@ impl Settings {
         if let Some(names) = raw.do_not_translate {
             self.do_not_translate = names;
         }
+        let file = self.files.last().map(|(path, _)| self.cwd.join(path));
+        let folder = file.as_deref().and_then(Path::parent).unwrap_or(&self.root).to_owned();
         if let Some(baseline) = raw.baseline {
-            let file = self.files.last().map(|(path, _)| self.cwd.join(path));
-            let folder = file.as_deref().and_then(Path::parent).unwrap_or(&self.root);
             self.baseline = Some(folder.join(baseline));
+        }
+        if let Some(record) = raw.record {
+            self.record = folder.join(record);
+        }
+        if let Some(keys) = raw.revision_keys {
+            self.revision_keys = keys;
         }
         if let Some(include) = raw.include {
             self.include = self.globs(&include, &["include".into()])?;
@@ -457,6 +472,8 @@ impl Settings {
             include: (!self.include.is_empty()).then(|| self.include.patterns().to_vec()),
             exclude: Some(self.exclude.patterns().to_vec()),
             baseline: baseline.map(|path| path.to_string_lossy().into_owned()),
+            revision_keys: Some(self.revision_keys.clone()),
+            record: Some(self.record.strip_prefix(&self.root).unwrap_or(&self.record).to_string_lossy().into_owned()),
             require_reason: Some(self.require_reason),
             do_not_translate: Some(self.do_not_translate.clone()),
             severity,

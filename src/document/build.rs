@@ -251,10 +251,19 @@ impl Builder<'_> {
                 at += length;
                 continue;
             }
-            let length = raw.find('<').unwrap_or(raw.len()).max(1);
+            // Tags of running text do not end it.
+            let mut length = raw.find('<').unwrap_or(raw.len()).max(1);
+            while let Some(tag) = inline_tag(&raw[length..]) {
+                let next = length + tag;
+                length = raw[next..].find('<').map_or(raw.len(), |more| next + more);
+            }
             let piece = Span::new(at, at + length).trimmed(self.text);
-            if skip_until.is_none() && has_letters(&self.text[piece.range()]) {
-                self.snippet(piece, Role::Only, Some(node), None, None);
+            if skip_until.is_none() && says_something(&self.text[piece.range()]) {
+                for part in locale::segment(&self.text[piece.range()], self.locale, &[]) {
+                    let start = piece.start as usize;
+                    let span = Span::new(start + part.start, start + part.end);
+                    self.snippet(span, Role::Only, Some(node), None, None);
+                }
             }
             at += length;
         }
@@ -287,8 +296,8 @@ impl Builder<'_> {
         let (Some(first), Some(last)) = (own.iter().find(shown), own.iter().rfind(shown)) else { return };
         let content = Span::new(first.span.start.max(from) as usize, last.span.end as usize).trimmed(self.text);
         let letters = own.iter().filter(|inline| inline.span.end > from).any(|inline| match inline.kind {
-            InlineKind::Text => has_letters(&self.text[inline.span.range()]),
-            InlineKind::Code { body } => has_letters(&self.text[body.range()]),
+            InlineKind::Text => says_something(&self.text[inline.span.range()]),
+            InlineKind::Code { body } => says_something(&self.text[body.range()]),
             _ => false,
         });
         if !letters {
@@ -296,7 +305,8 @@ impl Builder<'_> {
         }
         let base = content.start as usize;
         let protected = protected(own, base);
-        let sentences = locale::segment(&self.text[content.range()], self.locale, &protected);
+        let breaks = breaks(self.text, own, content);
+        let sentences = sentences(&self.text[content.range()], self.locale, &protected, &breaks);
         if sentences.len() < 2 {
             // Tags before and after the text are no part of it, nor is the white space around it.
             let part = |it: &Inline| match it.kind {
@@ -318,8 +328,22 @@ impl Builder<'_> {
             return;
         }
         let own = own.to_vec();
+        let mut end = base + sentences[0].start;
         for sentence in sentences {
-            let span = Span::new(base + sentence.start, base + sentence.end);
+            // In a quote, a line begins with a mark that is none of the text.
+            let shown = own.iter().find(|it| {
+                it.span.end as usize > base + sentence.start
+                    && !matches!(it.kind, InlineKind::SoftBreak | InlineKind::HardBreak)
+            });
+            let start = shown.map_or(0, |it| it.span.start as usize).max(base + sentence.start);
+            let span = Span::new(start, base + sentence.end);
+            // The white space between two sentences is in neither, and in both together.
+            if span.start as usize > end {
+                self.tree
+                    .inlines
+                    .push(Inline { kind: InlineKind::SoftBreak, span: Span::new(end, span.start as usize) });
+            }
+            end = span.end as usize;
             let first = self.tree.inlines.len() as u32;
             let before = own.partition_point(|inline| inline.span.end <= span.start);
             for inline in own[before..].iter().take_while(|inline| inline.span.start < span.end) {
@@ -344,6 +368,57 @@ enum Prose {
     Markdown,
     Html,
     None,
+}
+
+/// The length of the tag that a text begins with, where it is one of running text.
+fn inline_tag(text: &str) -> Option<usize> {
+    const INLINE: [&str; 16] =
+        ["a", "b", "i", "em", "strong", "code", "span", "sup", "sub", "u", "s", "small", "mark", "kbd", "font", "abbr"];
+    let inner = text.strip_prefix('<')?;
+    let inner = inner.strip_prefix('/').unwrap_or(inner);
+    let end = inner.find(|it: char| !it.is_ascii_alphanumeric())?;
+    let is_inline = INLINE.iter().any(|name| name.eq_ignore_ascii_case(&inner[..end]));
+    is_inline.then(|| text.find('>')).flatten().map(|at| at + 1)
+}
+
+/// Where the text of a leaf goes on in a new line that a reader sees.
+fn breaks(text: &str, inlines: &[Inline], content: Span) -> Vec<Range<usize>> {
+    let is_break = |it: &&Inline| match it.kind {
+        InlineKind::HardBreak => true,
+        InlineKind::Html => {
+            let tag = text[it.span.range()].as_bytes();
+            // `</br>` is read as `<br>`.
+            let name = tag.strip_prefix(b"</").or_else(|| tag.strip_prefix(b"<")).unwrap_or_default();
+            name.get(..2).is_some_and(|name| name.eq_ignore_ascii_case(b"br"))
+                && name.get(2).is_some_and(|next| !next.is_ascii_alphanumeric())
+        }
+        _ => false,
+    };
+    let found = inlines.iter().filter(is_break).filter(|it| content.contains(it.span));
+    found.map(|it| (it.span.start - content.start) as usize..(it.span.end - content.start) as usize).collect()
+}
+
+/// The sentences of a leaf: a new line ends one, whatever stands before it.
+fn sentences(text: &str, locale: &Locale, protected: &[Range<usize>], breaks: &[Range<usize>]) -> Vec<Range<usize>> {
+    if breaks.is_empty() {
+        return locale::segment(text, locale, protected);
+    }
+    let mut found = Vec::new();
+    let mut from = 0;
+    for (at, gap) in breaks.iter().chain([&(text.len()..text.len())]).enumerate() {
+        let next = breaks.get(at + 1).map_or(text.len(), |next| next.start);
+        // A line that says nothing stays with its neighbour.
+        let parts = || says_something(&text[from..gap.start]) && says_something(&text[gap.end..next]);
+        if at < breaks.len() && !parts() {
+            continue;
+        }
+        let inside = protected.iter().filter(|range| range.start >= from && range.end <= gap.start);
+        let inside: Vec<_> = inside.map(|range| range.start - from..range.end - from).collect();
+        let parts = locale::segment(&text[from..gap.start], locale, &inside).into_iter();
+        found.extend(parts.map(|range| from + range.start..from + range.end));
+        from = gap.end;
+    }
+    found
 }
 
 /// Where no sentence may end: code, links, images, short bold labels.
@@ -391,7 +466,7 @@ fn block_marker(line: &str) -> usize {
     if space == 0 { 0 } else { marker + space }
 }
 
-/// Whether a text says anything: numbers and signs alone are equal in every language.
-fn has_letters(text: &str) -> bool {
-    text.chars().any(char::is_alphabetic)
+/// Whether a text says anything: signs alone are equal in every language, amounts are not.
+fn says_something(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
 }

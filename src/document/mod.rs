@@ -10,6 +10,7 @@ pub use build::read;
 pub use comments::commented_source;
 pub use view::{Side, visible_text};
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::locale::Locale;
@@ -115,6 +116,14 @@ impl Document {
     pub fn side(&self, segment: usize) -> Side<'_> {
         let it = &self.segments[segment];
         Side { document: self, span: it.span, inlines: self.inlines_of(it), node: it.node }
+    }
+
+    /// Segments of one block that follow each other, as if they were one; the text between them is
+    /// white space.
+    pub fn joined(&self, segments: Range<usize>) -> Side<'_> {
+        let (first, last) = (&self.segments[segments.start], &self.segments[segments.end - 1]);
+        let inlines = self.tree.inlines.get(first.inlines.0 as usize..last.inlines.1 as usize).unwrap_or_default();
+        Side { document: self, span: first.span.cover(last.span), inlines, node: first.node }
     }
 
     /// The file cut into segments and the gaps between them: laid end to end they are the file.

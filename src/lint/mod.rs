@@ -6,6 +6,7 @@
 mod baseline;
 mod compared;
 mod consensus;
+mod difference;
 mod facts;
 mod findings;
 mod fingerprint;

@@ -12,6 +12,8 @@ pub struct Page {
 pub struct Example {
     /// The block `source`, or `source.yml`: the source article.
     pub source: Option<String>,
+    /// The block `was`: the source article that the translation was made from.
+    pub was: Option<String>,
     /// The block `target`: the translation. Its locale follows the word: `target de-DE`.
     pub target: Option<String>,
     /// The locale of the target; `de-DE` when not said.
@@ -43,6 +45,7 @@ impl Page {
                     let (name, locale) = info.split_once(' ').unwrap_or((info, ""));
                     match name {
                         "source" => example.source = Some(text),
+                        "was" => example.was = Some(text),
                         "target" => {
                             example.target = Some(text);
                             if !locale.is_empty() {

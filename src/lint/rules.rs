@@ -50,6 +50,8 @@ mod partly_untranslated_segment;
 mod placeholder_mismatch;
 mod self_contradiction;
 mod skipped_step_number;
+mod stale_segment;
+mod stale_translation;
 mod step_count_mismatch;
 mod table_shape_mismatch;
 mod unbalanced_quotes;
@@ -103,6 +105,8 @@ pub const RULES: &[&Rule] = &[
     &placeholder_mismatch::RULE,
     &self_contradiction::RULE,
     &skipped_step_number::RULE,
+    &stale_segment::RULE,
+    &stale_translation::RULE,
     &step_count_mismatch::RULE,
     &table_shape_mismatch::RULE,
     &unbalanced_quotes::RULE,

@@ -1,17 +1,18 @@
 //! All rules over one article in all its locales.
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use super::{Check, Compared, Context, Findings, Group, RULES, Rule, Votes, fingerprint};
 use super::{consensus, suppress};
-use crate::bitext::{Bitext, Relation};
+use crate::bitext::{Basis, Bitext, Lexicons, Progress, Relation};
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::document::Document;
 use crate::locale::Locale;
 
 /// A document and how it is to be compared.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Article {
     /// The index of the document.
     pub document: usize,
@@ -19,6 +20,21 @@ pub struct Article {
     /// source, or for an article that has none. For [`Relation::Own`] it may be the article itself;
     /// where it is another, that one's front matter is the source of this one's.
     pub source: Option<(usize, Relation)>,
+    /// What the translation was made from, where somebody wrote it down.
+    pub basis: Option<Basis>,
+}
+
+impl Article {
+    /// Its bitext, where it has a source.
+    pub fn bitext<'d>(&'d self, documents: &'d [Document], lexicons: &Lexicons) -> Option<Bitext<'d>> {
+        let target = &documents[self.document];
+        let (source, relation) = self.source?;
+        let bitext = match relation {
+            Relation::Own => Bitext::embedded(target, (source != self.document).then(|| &documents[source])),
+            relation => Bitext::aligned(&documents[source], target, relation, lexicons.get(&target.locale)),
+        };
+        Some(bitext.made_from(self.basis.as_ref()))
+    }
 }
 
 /// What checking one group gives.
@@ -28,6 +44,8 @@ pub struct Outcome {
     pub findings: Vec<Diagnostic>,
     /// How many units were compared.
     pub units: usize,
+    /// How far each translated article is, by its path.
+    pub progress: Vec<(Arc<str>, Progress)>,
 }
 
 /// Checks one article in all its locales. Documents that no article names are there to be compared
@@ -39,18 +57,9 @@ pub fn check_group(
     source_locale: &Locale,
     locales: &[Locale],
     settings: &Settings,
+    lexicons: &Lexicons,
 ) -> Outcome {
-    let bitexts: Vec<Bitext<'_>> = articles
-        .iter()
-        .filter_map(|article| {
-            let target = &documents[article.document];
-            let (source, relation) = article.source?;
-            Some(match relation {
-                Relation::Own => Bitext::embedded(target, (source != article.document).then(|| &documents[source])),
-                relation => Bitext::aligned(&documents[source], target, relation),
-            })
-        })
-        .collect();
+    let bitexts: Vec<Bitext<'_>> = articles.iter().filter_map(|article| article.bitext(documents, lexicons)).collect();
     let votes = Votes::count(&bitexts);
     let mut findings = Findings::new(settings, documents);
     for document in articles.iter().map(|article| &documents[article.document]) {
@@ -85,7 +94,8 @@ pub fn check_group(
         }
     }
     let units = bitexts.iter().map(|bitext| bitext.units.len()).sum();
-    Outcome { findings: settle(own, findings, &bitexts, settings), units }
+    let progress = bitexts.iter().map(|it| (it.target.path.clone(), it.drift().progress())).collect();
+    Outcome { findings: settle(own, findings, &bitexts, settings), units, progress }
 }
 
 fn check_one(

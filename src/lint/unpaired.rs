@@ -28,8 +28,12 @@ pub(super) fn unpaired<'u, 'a>(
         return found;
     }
     let units: Vec<&Unit<'a>> = bitext.units.iter().filter(|unit| unit.origin != Origin::FrontMatter).collect();
-    let sure =
-        |unit: Option<&&Unit<'_>>| unit.is_none_or(|it| matches!(it.origin, Origin::Aligned(sure) if sure >= 0.55));
+    let sure = |unit: Option<&&Unit<'_>>| {
+        unit.is_none_or(|it| {
+            let paired = it.source.is_some() && it.target.is_some();
+            paired && matches!(it.origin, Origin::Aligned(sure) if sure >= 0.55)
+        })
+    };
     let mut after = 0;
     let mut at = 0;
     while let Some(unit) = units.get(at) {

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Locale, LocaleData};
+use super::{Locale, LocaleData, WordSet};
 
 /// A longer text is cut piece by piece: what a mark may pair with is looked for no further away,
 /// so that the time grows with the text and not with its square.
@@ -55,18 +55,22 @@ fn segment_window(text: &str, locale: &Locale, protected: &[Range<usize>]) -> Ve
                 .filter(|at| text.is_char_boundary(*at)),
         );
         wide_cuts(text, &mut cuts);
-        cuts.sort_unstable();
-        cuts.dedup();
+        closing_cuts(text, data, &mut cuts);
     }
+    cuts.extend(marker_cut(text));
+    marked_cuts(text, protected, data, &mut cuts);
+    cuts.sort_unstable();
+    cuts.dedup();
     let enclosed = enclosed(text);
     let mut sentences = Vec::new();
     let mut start = 0;
     for cut in cuts {
         let at = settle(text, cut, data);
+        let marker = start == 0 && marker_cut(text) == Some(cut);
         if at > start
             && at < text.len()
             && !inner(text, cut, start..at, &enclosed)
-            && holds(text, start, at, data, protected, &enclosed)
+            && (marker || holds(text, start, at, data, protected, &enclosed))
         {
             push(text, start..at, &mut sentences);
             start = at;
@@ -116,6 +120,83 @@ fn wide_cuts(text: &str, cuts: &mut Vec<usize>) {
         let end = at + it.len_utf8();
         if WIDE_ENDS.contains(&it) && !text[end..].starts_with(WIDE_ENDS) {
             cuts.push(end);
+        }
+    }
+}
+
+/// Ends of sentences that sentencex does not take for such, because they may be abbreviations or
+/// stand in brackets. A capital has to follow a word in capitals (`the order ID. Then`), one that
+/// the language lists, or, in brackets, any word that is no abbreviation.
+fn closing_cuts(text: &str, data: Option<&LocaleData>, cuts: &mut Vec<usize>) {
+    let mut depth = 0usize;
+    for (at, it) in text.char_indices() {
+        match it {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            '.' | '?' | '!' => {
+                let after = &text[at + 1..];
+                // A zero-width space is none that sentencex knows.
+                let hidden = after.starts_with('\u{200b}');
+                let next = after.trim_start_matches(|it: char| it.is_whitespace() || it == '\u{200b}');
+                let next = next.trim_start_matches(['*', '_', '[', '(']);
+                if !(hidden || after.starts_with(char::is_whitespace)) || !next.starts_with(char::is_uppercase) {
+                    continue;
+                }
+                let word = text[..at].rsplit(|it: char| !it.is_alphanumeric()).next().unwrap_or_default();
+                if text[..at - word.len()].ends_with('.') {
+                    continue;
+                }
+                let listed = |set: fn(&LocaleData) -> &WordSet| data.is_some_and(|data| set(data).contains(word));
+                let capitals = word.len() > 1 && word.bytes().all(|it| it.is_ascii_uppercase());
+                let plain = word.chars().nth(2).is_some() && word.chars().all(char::is_lowercase);
+                let inside = (depth > 0 || hidden) && plain && !(it == '.' && listed(|data| &data.abbreviations));
+                if capitals || inside || it == '.' && listed(|data| &data.closing_abbreviations) {
+                    cuts.push(at + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// `a. Open the page`, `Q. Who pays?`: a marker that was typed by hand is none of the sentence.
+fn marker_cut(text: &str) -> Option<usize> {
+    let mut characters = text.chars();
+    let marker = characters.next().filter(|it| it.is_alphabetic())?;
+    let rest = characters.as_str().strip_prefix('.').filter(|rest| rest.starts_with(char::is_whitespace))?;
+    let starts = |it: char| it.is_alphabetic() && !it.is_lowercase() || it.is_ascii_digit();
+    // `A. Smith` is a name.
+    let asks = || text.trim_end().ends_with(['?', '？']);
+    let begins = rest.trim_start().trim_start_matches(['*', '_', '[', '"', '“', '「']).starts_with(starts);
+    (begins && (marker.is_lowercase() || asks())).then(|| marker.len_utf8() + 1)
+}
+
+/// A sentence may end inside of emphasis or of a link, `select **Save.** Then`, or right behind it,
+/// where the address hides the end.
+fn marked_cuts(text: &str, protected: &[Range<usize>], data: Option<&LocaleData>, cuts: &mut Vec<usize>) {
+    let goes_on = |after: &str| after.chars().find(|it| it.is_alphanumeric()).is_none_or(char::is_lowercase);
+    for range in protected {
+        let (Some(marked), Some(after)) = (text.get(range.clone()), text.get(range.end..)) else { continue };
+        let marks = ['*', '_', '~', '"', '\'', '”', '’', '»', '」', ')', '）'];
+        let body = match marked.rsplit_once("](") {
+            Some((body, _)) if marked.starts_with('[') => body,
+            _ if marked.starts_with(['*', '_', '~']) => marked,
+            _ => continue,
+        };
+        let body = body.trim_end_matches(marks).trim_end();
+        let spaced = after.starts_with(char::is_whitespace) && !goes_on(after);
+        match body.strip_suffix(['.', '!', '?', '…']) {
+            Some(_) if !spaced => {}
+            Some(stopped) if body.ends_with('.') && !is_end(stopped, after.trim_start(), data) => {}
+            Some(_) => cuts.push(range.end),
+            None if body.ends_with(WIDE_ENDS) => cuts.push(range.end),
+            None if marked.starts_with('[') => {
+                let stop = after.strip_prefix(['.', '!', '?']);
+                if stop.is_some_and(|after| after.starts_with(char::is_whitespace) && !goes_on(after)) {
+                    cuts.push(range.end + 1);
+                }
+            }
+            None => {}
         }
     }
 }
@@ -210,10 +291,16 @@ fn holds(
     if end == at && !wide {
         return false;
     }
-    // A list marker is no sentence.
+    is_end(stopped, after, data)
+}
+
+/// Whether the full stop behind `stopped` ends a sentence, and is not that of a list marker or an
+/// abbreviation.
+fn is_end(stopped: &str, after: &str, data: Option<&LocaleData>) -> bool {
     let marker =
         |it: &str| it.chars().all(|it| it.is_ascii_digit() || matches!(it, '.' | '(')) || it.chars().count() == 1;
-    !marker(stopped) && !abbreviated(stopped, after, data)
+    let bare = stopped.trim_start_matches(['*', '_', '[']);
+    bare.is_empty() || !marker(bare) && !abbreviated(stopped, after, data)
 }
 
 /// Whether the full stop after `stopped` belongs to an initial or an abbreviation.

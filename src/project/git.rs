@@ -1,8 +1,9 @@
-//! What changed since a revision, asked of the `git` program.
+//! What changed since a revision, and what was in one, asked of the `git` program.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Component, Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use super::Group;
 use super::paths::possible_keys;
@@ -32,11 +33,7 @@ pub enum GitError {
 /// is not committed and not tracked. Deleted files, and both names of a renamed one, are among
 /// them. Paths are relative to `cwd`, with `/`.
 pub fn changed_since(revision: &str, cwd: &Path) -> Result<BTreeSet<String>, GitError> {
-    let top = git(cwd, &["rev-parse", "--show-toplevel"])?.map_err(|words| match words {
-        words if words.contains("not a git repository") => GitError::NoRepository(cwd.to_owned()),
-        words => GitError::Failed(words),
-    })?;
-    let top = PathBuf::from(text(&top));
+    let top = top(cwd)?;
     let commit =
         git(cwd, &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")])?
             .map_err(|_| GitError::UnknownRevision(revision.to_owned()))?;
@@ -51,6 +48,86 @@ pub fn changed_since(revision: &str, cwd: &Path) -> Result<BTreeSet<String>, Git
     let paths = [diff, new].concat();
     let paths = paths.split(|byte| *byte == 0).filter(|path| !path.is_empty());
     Ok(paths.map(|path| relative(&top.join(&*String::from_utf8_lossy(path)), &real)).collect())
+}
+
+/// The top folder of the repository that a folder is in.
+pub(super) fn top(folder: &Path) -> Result<PathBuf, GitError> {
+    let top = git(folder, &["rev-parse", "--show-toplevel"])?.map_err(|words| match words {
+        words if words.contains("not a git repository") => GitError::NoRepository(folder.to_owned()),
+        words => GitError::Failed(words),
+    })?;
+    Ok(PathBuf::from(text(&top)))
+}
+
+/// For each path that was ever committed, from the top folder, the commits that changed it, the
+/// newest first.
+pub(super) fn commits_by_path(top: &Path) -> Result<HashMap<String, Vec<String>>, GitError> {
+    let log =
+        ["-c", "core.quotePath=false", "log", "--format=%H", "--name-only", "--no-renames", "-m", "--first-parent"];
+    let log = git(top, &log)?.map_err(GitError::Failed)?;
+    let mut commits: HashMap<String, Vec<String>> = HashMap::new();
+    let mut commit = "";
+    let log = String::from_utf8_lossy(&log);
+    // The hash of a commit, an empty line, its paths.
+    let is_hash = |line: &str| matches!(line.len(), 40 | 64) && line.bytes().all(|it| it.is_ascii_hexdigit());
+    for line in log.lines().filter(|line| !line.is_empty()) {
+        match is_hash(line) {
+            true => commit = line,
+            false => commits.entry(line.to_owned()).or_default().push(commit.to_owned()),
+        }
+    }
+    Ok(commits)
+}
+
+/// A git that answers with one object after the other, as long as it is kept.
+#[derive(Debug)]
+pub(super) struct Objects {
+    git: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+}
+
+impl Objects {
+    pub(super) fn open(top: &Path) -> std::io::Result<Self> {
+        let mut git = command(top, &["cat-file", "--batch"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
+        match (git.stdin.take(), git.stdout.take()) {
+            (Some(input), Some(output)) => Ok(Objects { git, input, output: BufReader::new(output) }),
+            _ => Err(std::io::Error::other("git has no pipes")),
+        }
+    }
+
+    /// The bytes of a file, by a name as in `COMMIT:PATH`; `None` where git has no such file.
+    pub(super) fn blob(&mut self, name: &str) -> Option<Vec<u8>> {
+        if name.contains(['\n', '\r', '\0']) {
+            return None;
+        }
+        writeln!(self.input, "{name}").ok()?;
+        self.input.flush().ok()?;
+        let mut header = String::new();
+        self.output.read_line(&mut header).ok()?;
+        // `HASH TYPE SIZE`, or the name and `missing`.
+        let mut words = header.trim_end().rsplit(' ');
+        let size: u64 = words.next()?.parse().ok()?;
+        let kind = words.next()?;
+        if !matches!(kind, "blob" | "commit" | "tree" | "tag") {
+            return None;
+        }
+        let mut bytes = Vec::new();
+        (&mut self.output).take(size + 1).read_to_end(&mut bytes).ok()?;
+        bytes.pop();
+        (kind == "blob" && bytes.len() as u64 == size).then_some(bytes)
+    }
+}
+
+impl Drop for Objects {
+    fn drop(&mut self) {
+        let _ = self.git.kill();
+        let _ = self.git.wait();
+    }
 }
 
 /// The groups of which a file changed, in order. A source that changed, or is gone, selects its
@@ -85,17 +162,15 @@ fn text(bytes: &[u8]) -> String {
 
 /// Runs git; its output, or its words where it fails.
 fn git(folder: &Path, arguments: &[&str]) -> Result<Result<Vec<u8>, String>, GitError> {
-    let output = Command::new("git")
-        .arg("-C")
-        .arg(folder)
-        .args(arguments)
-        .env("LC_ALL", "C")
-        .env("GIT_OPTIONAL_LOCKS", "0")
-        .stdin(std::process::Stdio::null())
-        .output()
-        .map_err(GitError::NotRun)?;
+    let output = command(folder, arguments).stdin(Stdio::null()).output().map_err(GitError::NotRun)?;
     Ok(match output.status.success() {
         true => Ok(output.stdout),
         false => Err(text(&output.stderr)),
     })
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(folder).args(arguments).env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0");
+    command
 }

@@ -1,26 +1,39 @@
 //! Finds, pairs and loads articles. The only room that reads them from disk, and one that never
 //! parses them: it looks at paths, at the first lines and at heading anchors.
 
+mod align;
 mod check;
 mod discover;
 mod git;
+mod history;
+mod lexicons;
 mod load;
+mod open;
 mod pairing;
 mod paths;
 mod probe;
+mod record;
+mod revisions;
 
-pub use check::{Checked, Unsaved, check};
+pub use align::{Remarks, align};
+pub use check::{Checked, check};
 pub use discover::{ProjectError, discover};
 pub use git::{GitError, changed_since, select_changed};
+pub use history::History;
 pub use load::{LoadError, WriteError, atomic_write, load};
 pub use pairing::{Identify, groups};
 pub use probe::{Probe, heading_anchors, probe};
+pub use record::{Made, Record, RecordError};
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::document::Format;
 use crate::locale::Locale;
+
+/// What takes the place of files on disk: the text of an editor, by path.
+pub type Unsaved = BTreeMap<String, String>;
 
 /// A file that is an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,4 +141,10 @@ impl Group {
     pub fn source(&self) -> Option<&Member> {
         self.members.iter().find(|member| member.relation == Relation::Source)
     }
+}
+
+/// What to say when a group could not be worked on.
+fn fault(group: &Group) -> String {
+    let paths: Vec<&str> = group.members.iter().map(|member| &*member.found.path).collect();
+    format!("hexapla failed on {}; please report it", paths.join(", "))
 }

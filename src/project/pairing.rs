@@ -95,11 +95,15 @@ fn find_locales(group: &mut Group, settings: &Settings, identify: Identify<'_>) 
     }
 }
 
-/// The text in the article's own locale: of a bilingual one, the targets.
+/// The text in the article's own locale: of a bilingual one, the targets. What the front matter says
+/// of the article may be in another language.
 fn own_text(text: &str) -> Cow<'_, str> {
     let (pairs, _) = markdown::scan_bilingual(text);
     if pairs.is_empty() {
-        return Cow::Borrowed(text);
+        let front = text.strip_prefix("---\n").and_then(|rest| Some(4 + rest.find("\n---")? + 4));
+        let body = front.map_or(text, |end| &text[end..]);
+        let has_body = body.chars().filter(|it| it.is_alphabetic()).count() >= 40;
+        return Cow::Borrowed(if has_body { body } else { text });
     }
     Cow::Owned(pairs.iter().map(|pair| &text[pair.target.range()]).collect::<Vec<_>>().join("\n"))
 }

@@ -73,7 +73,7 @@ fn articles(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
 }
 
 /// The text as it is: no emphasis, cell border, link, tag, or call of a person by `@`.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in one_line(text).chars() {
         match c {

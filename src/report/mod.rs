@@ -12,10 +12,13 @@
 //! | `junit` | test reports of CI systems |
 //! | `markdown` | job summaries and comments |
 //! | `statistics` | how often each rule spoke |
+//! | `beads` | which segments correspond: human, jsonl, tsv |
+//! | `status` | where each locale and article stands, in three forms |
 //!
 //! Everything quoted from an article is untrusted. Each format escapes for itself, and `plain`
 //! takes out what would steer a terminal.
 
+mod beads;
 mod concise;
 mod github;
 mod gitlab;
@@ -26,9 +29,12 @@ mod markdown;
 mod plain;
 mod sarif;
 mod statistics;
+mod status;
 
+pub use beads::{BeadFormat, BeadStyle, beads, beads_head};
 pub use json::schema;
 pub use statistics::statistics;
+pub use status::{ArticleStatus, Counts, LocaleStatus, State, Status, status, status_schema};
 
 use std::collections::BTreeMap;
 use std::io;
@@ -136,6 +142,18 @@ pub enum Format {
     /// JUnit XML
     Junit,
     /// Markdown tables for job summaries and comments
+    Markdown,
+}
+
+/// How the state of locales is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, clap::ValueEnum)]
+pub enum StatusFormat {
+    /// A table for reading
+    #[default]
+    Human,
+    /// One JSON document
+    Json,
+    /// Tables for job summaries and comments
     Markdown,
 }
 

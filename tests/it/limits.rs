@@ -85,7 +85,7 @@ fn a_span_that_never_ends_is_looked_for_nearby() {
 fn an_article_of_thousands_of_segments_is_still_paired() {
     let article = |words: &str| (0..2_500).map(|n| format!("{words} {n}.\n\n")).collect::<String>();
     let (source, target) = (read(&article("Part number"), "en"), read(&article("Teil Nummer"), "de"));
-    let bitext = Bitext::aligned(&source, &target, Relation::SameVersion);
+    let bitext = Bitext::aligned(&source, &target, Relation::SameVersion, None);
     let number = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let paired = bitext.units.iter().filter_map(|unit| Some((unit.source?.text(), unit.target?.text())));
     assert_eq!(paired.filter(|(source, target)| number(source) == number(target)).count(), 2_500);

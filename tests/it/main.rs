@@ -4,6 +4,7 @@ mod cli;
 mod config;
 mod corpus;
 mod docs;
+mod freshness;
 mod laws;
 mod layers;
 mod limits;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use hexapla::bitext::Relation;
+use hexapla::bitext::{Basis, Relation, Versions};
 use hexapla::config::{Overrides, Settings};
 use hexapla::document::{self, Document, Format};
 use hexapla::lint::{self, Article, Check, Example, Page, RULES, Rule};
@@ -25,7 +25,7 @@ fn run(rule: &Rule, example: &Example) -> String {
     };
     if let Some(text) = &example.source {
         documents.push(read("en-us/article.md", &english, text));
-        articles.push(Article { document: 0, source: None });
+        articles.push(Article { document: 0, source: None, basis: None });
     }
     // `target de-DE other-version`: the source is of another version.
     let (tag, version) = example.locale.split_once(' ').unwrap_or((&example.locale, ""));
@@ -35,15 +35,18 @@ fn run(rule: &Rule, example: &Example) -> String {
         documents.push(read(&format!("{}/article.md", tag.to_lowercase()), &locale, text));
         let own = documents[index].is_bilingual();
         let source = match own {
-            true => Some((index, Relation::Own)),
+            true => Some((0, Relation::Own)),
             false if version == "other-version" => Some((0, Relation::OtherVersion)),
             false => (index > 0).then_some((0, Relation::SameVersion)),
         };
-        articles.push(Article { document: index, source });
+        let was = example.was.as_ref().map(|text| read("en-us/article.md", &english, text));
+        let basis = was.map(|was| Basis::Versions(Versions::new("1234567".into(), was)));
+        articles.push(Article { document: index, source, basis });
     }
     let locales = [english.clone(), locale];
     let settings = Settings::defaults(Path::new("."), &Overrides::default()).unwrap();
-    let outcome = lint::check_group("article", &documents, &articles, &english, &locales, &settings);
+    let outcome =
+        lint::check_group("article", &documents, &articles, &english, &locales, &settings, &Default::default());
     let mut lines = String::new();
     for finding in outcome.findings.iter().filter(|finding| finding.rule == rule.name) {
         let range = finding.primary.range;

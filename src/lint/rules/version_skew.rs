@@ -14,7 +14,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(bitext: &Bitext<'_>, _: &Context<'_>, findings: &mut Findings<'_>) {
-    if bitext.relation != Relation::OtherVersion {
+    // An article that names its version beside its siblings is behind them: `stale-translation`.
+    let named = !bitext.source.is_bilingual() && !bitext.target.meta("ms.openlocfilehash").is_empty();
+    if bitext.relation != Relation::OtherVersion || named {
         return;
     }
     let text = bitext.target.source.text();

@@ -1,0 +1,156 @@
+//! Two strands → beads.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::evidence::Numbered;
+use super::lexicon::Lexicon;
+use super::model::Examples;
+use super::moves;
+use super::score::{MOST, Scorer};
+use super::search::{Found, search};
+use super::strand::Strand;
+use super::windows::windows;
+
+/// A bead is learned from when it is at least so likely.
+const SURE: f32 = 0.9;
+/// Fewer sure beads teach nothing.
+const MIN_EXAMPLES: usize = 15;
+
+/// Some source pieces that correspond to some target pieces. One side may be empty.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Bead {
+    pub source: Range<usize>,
+    pub target: Range<usize>,
+    /// How likely it is right, from 0 to 1.
+    pub confidence: f32,
+}
+
+/// The beads of two strands, each piece in one of them: in the order of the target; what lacks a
+/// target stands after what comes before it in the source.
+pub(super) fn beads(source: &Strand, target: &Strand, lexicon: Option<&Lexicon>) -> Vec<Bead> {
+    match lexicon {
+        Some(_) => align(source, target, lexicon),
+        None => {
+            let beads = align(source, target, None);
+            let mut examples = Examples::default();
+            teach(&mut examples, source, target, &beads);
+            if examples.len() < MIN_EXAMPLES {
+                return beads;
+            }
+            align(source, target, Some(&examples.learn()))
+        }
+    }
+}
+
+/// Adds the sure beads to what is learned from. What was left as it is teaches nothing.
+pub(super) fn teach(examples: &mut Examples, source: &Strand, target: &Strand, beads: &[Bead]) {
+    for bead in beads.iter().filter(|it| it.confidence >= SURE && it.source.len() == 1 && it.target.len() == 1) {
+        let (from, to) = (&source.pieces[bead.source.start], &target.pieces[bead.target.start]);
+        if from.bag != to.bag {
+            examples.guess((source, from), (target, to));
+        }
+    }
+}
+
+/// One pass with what is known.
+pub(super) fn align(source: &Strand, target: &Strand, lexicon: Option<&Lexicon>) -> Vec<Bead> {
+    let numbered = Numbered::of(source, target);
+    let scorer = Scorer::new(source, target, &numbered, lexicon);
+    let windows = windows(source, target);
+    let parts: Vec<_> = windows
+        .par_iter()
+        .map(|window| {
+            let (sources, targets): (Vec<_>, Vec<_>) =
+                (window.source.clone().collect(), window.target.clone().collect());
+            let grid = scorer.grid(&sources, &targets, MOST);
+            let path = search(&grid, scorer.weights);
+            let weak: Vec<bool> =
+                path.beads.iter().map(|it| (it.a, it.b) == (1, 1) && grid.one(it.i, it.j) < 0.0).collect();
+            (path, weak)
+        })
+        .collect();
+    let mut found: Vec<(Found, bool)> = Vec::new();
+    let mut linked = (vec![0f32; source.pieces.len()], vec![0f32; target.pieces.len()]);
+    for (window, (path, weak)) in windows.iter().zip(parts) {
+        let (kept_sources, kept_targets) = &window.kept;
+        for (at, likely) in window.source.clone().zip(path.sources) {
+            if kept_sources.contains(&at) {
+                linked.0[at] = likely;
+            }
+        }
+        for (at, likely) in window.target.clone().zip(path.targets) {
+            if kept_targets.contains(&at) {
+                linked.1[at] = likely;
+            }
+        }
+        for (bead, weak) in path.beads.into_iter().zip(weak) {
+            let bead = Found { i: bead.i + window.source.start, j: bead.j + window.target.start, ..bead };
+            // One that lies across an edge may have a part that the window before has paired.
+            let after = found.last().is_none_or(|(last, _)| last.i + last.a <= bead.i && last.j + last.b <= bead.j);
+            if kept_sources.contains(&bead.i) && kept_targets.contains(&bead.j) && after {
+                found.push((bead, weak));
+            }
+        }
+    }
+    settle(&scorer, (source.pieces.len(), target.pieces.len()), found, linked)
+}
+
+/// Finds what was moved, and puts all beads in order.
+fn settle(
+    scorer: &Scorer<'_>,
+    (n, m): (usize, usize),
+    found: Vec<(Found, bool)>,
+    linked: (Vec<f32>, Vec<f32>),
+) -> Vec<Bead> {
+    // The bead that each piece is in.
+    let (mut of_source, mut of_target): (Vec<Option<usize>>, Vec<Option<usize>>) = (vec![None; n], vec![None; m]);
+    let mut pairs: Vec<Bead> = Vec::with_capacity(found.len());
+    let mut weak = Vec::new();
+    for (it, is_weak) in found {
+        let bead = Bead { source: it.i..it.i + it.a, target: it.j..it.j + it.b, confidence: it.confidence };
+        if is_weak {
+            weak.push(bead);
+            continue;
+        }
+        of_source[bead.source.clone()].fill(Some(pairs.len()));
+        of_target[bead.target.clone()].fill(Some(pairs.len()));
+        pairs.push(bead);
+    }
+    let free = |of: &[Option<usize>]| -> Vec<usize> { (0..of.len()).filter(|&at| of[at].is_none()).collect() };
+    let links = moves::moves(scorer, &free(&of_source), &free(&of_target));
+    let links = links.into_iter().map(|(i, j, confidence)| Bead { source: i..i + 1, target: j..j + 1, confidence });
+    for bead in links.chain(weak) {
+        let taken = of_source[bead.source.start].is_some() || of_target[bead.target.start].is_some();
+        if !taken {
+            of_source[bead.source.start] = Some(pairs.len());
+            of_target[bead.target.start] = Some(pairs.len());
+            pairs.push(bead);
+        }
+    }
+    let alone = |linked: f32| (1.0 - linked).clamp(0.0, 1.0);
+    let mut beads = Vec::with_capacity(n + m - pairs.len());
+    // What lacks a target follows its forerunner in the source.
+    let follow = |mut at: usize, beads: &mut Vec<Bead>| {
+        while at < n && of_source[at].is_none() {
+            beads.push(Bead { source: at..at + 1, target: 0..0, confidence: alone(linked.0[at]) });
+            at += 1;
+        }
+    };
+    follow(0, &mut beads);
+    let mut at = 0;
+    while at < m {
+        match of_target[at] {
+            None => beads.push(Bead { source: 0..0, target: at..at + 1, confidence: alone(linked.1[at]) }),
+            Some(pair) => {
+                let bead = &pairs[pair];
+                beads.push(bead.clone());
+                follow(bead.source.end, &mut beads);
+                at = bead.target.end - 1;
+            }
+        }
+        at += 1;
+    }
+    beads
+}
