@@ -14,9 +14,32 @@ pub struct Patterns(pub Vec<Box<str>>);
 
 impl<'de> Deserialize<'de> for Patterns {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
+        Ok(Patterns::read(&String::deserialize(deserializer)?))
+    }
+}
+
+impl Patterns {
+    fn read(text: &str) -> Self {
         let one = |it: &str| -> Box<str> { it.split_whitespace().collect::<Vec<_>>().join(" ").into() };
-        Ok(Patterns(text.split(" | ").map(one).filter(|it| !it.is_empty()).collect()))
+        Patterns(text.split(" | ").map(one).filter(|it| !it.is_empty()).collect())
+    }
+}
+
+/// Patterns that say something, and behind ` || ` those that may say it, and often say something
+/// else: they answer for the word on the other side, and accuse nobody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Weighed {
+    /// What says it.
+    pub firm: Patterns,
+    /// What may say it.
+    pub loose: Patterns,
+}
+
+impl<'de> Deserialize<'de> for Weighed {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let (firm, loose) = text.split_once("||").unwrap_or((&text, ""));
+        Ok(Weighed { firm: Patterns::read(firm), loose: Patterns::read(loose) })
     }
 }
 
@@ -103,6 +126,121 @@ impl Cue {
             Cue::Prorated => "prorated",
             Cue::Ensure => "ensure",
             Cue::Neutral => "neutral",
+        }
+    }
+}
+
+/// What a word of `notions` means. Notions stand beside cues and never take their place: a word
+/// that forbids may be the contrary of another, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Notion {
+    Succeed,
+    Fail,
+    Enable,
+    Disable,
+    Increase,
+    Decrease,
+    Accept,
+    Reject,
+    Include,
+    Exclude,
+    Add,
+    Remove,
+    Buy,
+    Sell,
+    Import,
+    Export,
+    Internal,
+    External,
+    Direct,
+    Indirect,
+    Public,
+    Private,
+    /// A ceiling: maximum, limit, exceed.
+    Maximum,
+    /// Wants, would like to.
+    Want,
+    /// Advises the reader in so many words: should.
+    Should,
+    /// Perhaps not: might not, may not be.
+    MaybeNot,
+    /// Is not able to: cannot.
+    Cannot,
+    /// Need not, in a verb of its own: don't have to.
+    NeedNot,
+    /// A condition that a clause begins with.
+    IfClause,
+    /// A duty in words that do not also soften a request or tell the next step.
+    Duty,
+    /// One of two: either … or.
+    Either,
+    /// The one and the other: both … and.
+    Both,
+    /// Up to a moment: until.
+    Until,
+}
+
+impl Notion {
+    /// What says the contrary, if there is one.
+    pub fn contrary(self) -> Option<Notion> {
+        const PAIRS: [(Notion, Notion); 11] = [
+            (Notion::Succeed, Notion::Fail),
+            (Notion::Enable, Notion::Disable),
+            (Notion::Increase, Notion::Decrease),
+            (Notion::Accept, Notion::Reject),
+            (Notion::Include, Notion::Exclude),
+            (Notion::Add, Notion::Remove),
+            (Notion::Buy, Notion::Sell),
+            (Notion::Import, Notion::Export),
+            (Notion::Internal, Notion::External),
+            (Notion::Direct, Notion::Indirect),
+            (Notion::Public, Notion::Private),
+        ];
+        PAIRS.iter().find_map(|&(one, other)| match self {
+            it if it == one => Some(other),
+            it if it == other => Some(one),
+            _ => None,
+        })
+    }
+
+    /// The word for it in messages and tests.
+    pub fn word(self) -> &'static str {
+        match self {
+            Notion::Succeed => "succeed",
+            Notion::Fail => "fail",
+            Notion::Enable => "enable",
+            Notion::Disable => "disable",
+            Notion::Increase => "increase",
+            Notion::Decrease => "decrease",
+            Notion::Accept => "accept",
+            Notion::Reject => "reject",
+            Notion::Include => "include",
+            Notion::Exclude => "exclude",
+            Notion::Add => "add",
+            Notion::Remove => "remove",
+            Notion::Buy => "buy",
+            Notion::Sell => "sell",
+            Notion::Import => "import",
+            Notion::Export => "export",
+            Notion::Internal => "internal",
+            Notion::External => "external",
+            Notion::Direct => "direct",
+            Notion::Indirect => "indirect",
+            Notion::Public => "public",
+            Notion::Private => "private",
+            Notion::Maximum => "maximum",
+            Notion::Want => "want",
+            Notion::Should => "should",
+            Notion::MaybeNot => "maybe not",
+            Notion::Cannot => "cannot",
+            Notion::NeedNot => "need not",
+            Notion::IfClause => "if",
+            Notion::Duty => "duty",
+            Notion::Either => "either",
+            Notion::Both => "both",
+            Notion::Until => "until",
         }
     }
 }
@@ -199,6 +337,8 @@ pub struct Numbers {
     pub han: bool,
     /// Words between the two numbers of a range: `to`.
     pub ranges: Patterns,
+    /// What may stand between a number and the words that bound it: `MB`, `人` in `100 人以上`.
+    pub counters: Patterns,
 }
 
 /// How dates and times of day are written.
@@ -253,6 +393,10 @@ pub struct Lexicon {
     pub relations: BTreeMap<Relation, Patterns>,
     /// Duties, denials, conditions.
     pub cues: BTreeMap<Cue, Patterns>,
+    /// Words with a contrary, and a few more that are asked for beside the cues.
+    pub notions: BTreeMap<Notion, Weighed>,
+    /// Whether a clause that begins with its verb may be a condition.
+    pub verb_first_conditions: bool,
     /// Sentences and what they state; run as a test.
     pub tests: Vec<Test>,
 }
@@ -265,4 +409,7 @@ pub struct Test {
     pub text: String,
     /// Its statements, in order, in the words of `Statement`'s `Display`, parted by `; `.
     pub states: String,
+    /// Its notions, in order, parted by `; `; where none are given, they are not asked for.
+    #[serde(default)]
+    pub notions: Option<String>,
 }

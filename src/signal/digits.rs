@@ -183,6 +183,8 @@ fn word(part: &str, numbers: &Numbers) -> Written {
         };
     }
     match parse_scaled(part, numbers) {
+        // `4k` may be four of something.
+        Some(value) if part.ends_with('k') => Written::Number(value, Some(value / 1000)),
         Some(value) => Written::Number(value, None),
         None => Written::Code,
     }

@@ -1,6 +1,6 @@
 use crate::diagnostic::Severity;
 use crate::lint::{Check, Compared, Context, Family, Findings, Rule};
-use crate::locale::Cue;
+use crate::locale::{Cue, Notion};
 use crate::signal::{Said, Statement};
 
 pub(super) const RULE: Rule = Rule {
@@ -48,7 +48,31 @@ fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
         && let Some(denied) = target.first(&[Cue::Unless, Cue::Negation])
     {
         report(it, said, Some(denied), "", findings);
+        return;
     }
+    // Not until then became until then.
+    if let Some(said) = source.first(&[Cue::NotUntil])
+        && let Some(read) = target.notion(Notion::Until)
+        && !limits
+        && !target.has(&NEGATIVE_IN_SENSE)
+    {
+        it.report_readings(findings, said.place(), Some(read), "").help(HELP);
+        return;
+    }
+    if let Some((said, read)) = contrary(source, target) {
+        it.report_readings(findings, said, Some(read), "").help(HELP);
+    }
+}
+
+/// A word of the source and its contrary in the target, where both sides deny as much.
+fn contrary(source: &Statement, target: &Statement) -> Option<((usize, usize), (usize, usize))> {
+    if count(source, &NEGATIVE_IN_SENSE) != count(target, &NEGATIVE_IN_SENSE) {
+        return None;
+    }
+    source.notions.iter().filter(|it| it.firm && !target.may_mean(it.notion)).find_map(|said| {
+        let contrary = said.notion.contrary().filter(|it| !source.may_mean(*it))?;
+        Some(((said.start, said.end), target.notion(contrary)?))
+    })
 }
 
 /// How often one of these is said. What the source lacks or denies itself is lacking or denied in
@@ -58,6 +82,7 @@ fn count(statement: &Statement, cues: &[Cue]) -> usize {
 }
 
 fn report(it: &Compared<'_, '_>, said: Said, read: Option<Said>, lost: &str, findings: &mut Findings<'_>) {
-    it.report_readings(findings, said.place(), read.map(|it| it.place()), lost)
-        .help("say the same as the source: a reader of the target is told the opposite");
+    it.report_readings(findings, said.place(), read.map(|it| it.place()), lost).help(HELP);
 }
+
+const HELP: &str = "say the same as the source: a reader of the target is told the opposite";
