@@ -331,7 +331,9 @@ pub fn report(it: &Compared<'_, '_>, wanted: Kind, findings: &mut Findings<'_>) 
         let target = difference.target.map(|at| &it.target.quantities[at]);
         match (source, target) {
             // Words for small numbers come and go: two readings count where one is in digits.
-            (Some(said), Some(read)) if said.digits && read.digits || wanted != Kind::Number => {
+            (Some(said), Some(read))
+                if said.digits && read.digits || wanted != Kind::Number || is_counted(it, said, read) =>
+            {
                 it.report_readings(findings, said.extent(), Some(read.extent()), "").help(HELP);
             }
             // One comes and goes with the article and the singular.
@@ -346,6 +348,17 @@ pub fn report(it: &Compared<'_, '_>, wanted: Kind, findings: &mut Findings<'_>) 
             _ => {}
         }
     }
+}
+
+/// Whether a number in words became another in digits: the only two that differ, and more than one or two.
+fn is_counted(it: &Compared<'_, '_>, said: &Quantity, read: &Quantity) -> bool {
+    let number = |of: &Quantity| matches!(of.value, Value::Number(value, _) if value > ONE && value <= 12 * ONE);
+    it.facts().len() == 1
+        && it.is_known()
+        && !said.digits
+        && read.digits
+        && number(said)
+        && matches!(read.value, Value::Number(..))
 }
 
 /// Whether a quantity that only the target states is more than a word too many: it stands where the

@@ -160,6 +160,9 @@ pub enum Notion {
     Private,
     /// A ceiling: maximum, limit, exceed.
     Maximum,
+    Minimum,
+    /// Tells the reader what to do, in a form that only serves this.
+    Command,
     /// Wants, would like to.
     Want,
     /// Advises the reader in so many words: should.
@@ -180,12 +183,14 @@ pub enum Notion {
     Both,
     /// Up to a moment: until.
     Until,
+    /// Looks like one of the others and is none: more than, no longer.
+    Neutral,
 }
 
 impl Notion {
     /// What says the contrary, if there is one.
     pub fn contrary(self) -> Option<Notion> {
-        const PAIRS: [(Notion, Notion); 11] = [
+        const PAIRS: [(Notion, Notion); 12] = [
             (Notion::Succeed, Notion::Fail),
             (Notion::Enable, Notion::Disable),
             (Notion::Increase, Notion::Decrease),
@@ -197,6 +202,7 @@ impl Notion {
             (Notion::Internal, Notion::External),
             (Notion::Direct, Notion::Indirect),
             (Notion::Public, Notion::Private),
+            (Notion::Maximum, Notion::Minimum),
         ];
         PAIRS.iter().find_map(|&(one, other)| match self {
             it if it == one => Some(other),
@@ -231,6 +237,8 @@ impl Notion {
             Notion::Public => "public",
             Notion::Private => "private",
             Notion::Maximum => "maximum",
+            Notion::Minimum => "minimum",
+            Notion::Command => "command",
             Notion::Want => "want",
             Notion::Should => "should",
             Notion::MaybeNot => "maybe not",
@@ -238,6 +246,7 @@ impl Notion {
             Notion::NeedNot => "need not",
             Notion::IfClause => "if",
             Notion::Duty => "duty",
+            Notion::Neutral => "neutral",
             Notion::Either => "either",
             Notion::Both => "both",
             Notion::Until => "until",

@@ -86,7 +86,9 @@ impl Statement {
             if let Sense::Unit(unit) = hit.sense {
                 statement.units.push((unit, hit.start, hit.end));
             }
-            if let Sense::Notion(notion, firm) = hit.sense {
+            if let Sense::Notion(notion, firm) = hit.sense
+                && notion != Notion::Neutral
+            {
                 let (start, end) = plain.whole_words(hit.start, hit.end);
                 statement.notions.push(Noted { notion, firm, start, end });
             }
@@ -124,6 +126,18 @@ impl Statement {
     /// Whether some word says a notion, or may say it.
     pub fn may_mean(&self, wanted: Notion) -> bool {
         self.notions.iter().any(|it| it.notion == wanted)
+    }
+
+    /// A word, of a notion that is asked for, whose contrary another statement says in its place.
+    pub fn contrary(
+        &self,
+        other: &Statement,
+        wanted: impl Fn(Notion) -> bool,
+    ) -> Option<((usize, usize), (usize, usize))> {
+        self.notions.iter().filter(|it| it.firm && wanted(it.notion) && !other.may_mean(it.notion)).find_map(|said| {
+            let contrary = said.notion.contrary().filter(|it| !self.may_mean(*it))?;
+            Some(((said.start, said.end), other.notion(contrary)?))
+        })
     }
 
     /// Whether its text holds `part`, in whatever case.

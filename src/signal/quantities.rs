@@ -131,7 +131,7 @@ impl Reader<'_> {
     fn date_parts_touch(&self, left: usize, right: usize) -> bool {
         let between = self.between(left, right).trim();
         // `1º de marzo`, `1° marzo`.
-        let between = between.trim_start_matches(['º', '°', 'ª']);
+        let between = between.trim_start_matches(['.', 'º', '°', 'ª']);
         let between = between.trim_matches([',', '.', '-', ' ', '\\', '/']).trim();
         between.is_empty() && self.between(left, right).len() <= 4
             || self.words.lexicon.dates.joints.0.iter().any(|it| **it == *between)

@@ -28,6 +28,12 @@ fn check(it: &Compared<'_, '_>, context: &Context<'_>, findings: &mut Findings<'
     if !it.is_known() {
         return;
     }
+    // A floor became a ceiling, in words that stand apart from the value.
+    let bounds = |it| matches!(it, Notion::Maximum | Notion::Minimum);
+    if let Some((said, read)) = it.source.contrary(&it.target, bounds) {
+        it.report_readings(findings, said, Some(read), "").help(HELP);
+        return;
+    }
     for (said, read) in it.pairs() {
         // All of the time, or at least as much of it.
         let lasts = matches!(said.value, Value::Duration(..)) && said.bound() == Some(Relation::For);

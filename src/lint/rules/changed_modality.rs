@@ -132,14 +132,17 @@ fn is_apart(word: Place, other: Place) -> bool {
 
 /// What the source says and nothing in the target does.
 fn lost(source: &Statement, target: &Statement, verb_first: bool) -> Option<(Place, &'static str)> {
+    let commands = target.may_mean(Notion::Command) && !target.has(&OPEN);
     if let Some(said) = source.first(&[Cue::Must])
         && !target.has(&DUTY)
+        && !commands
     {
         return Some((said.place(), "the target states no duty"));
     }
     let bounds = |it: &Quantity| matches!(it.bound(), Some(Relation::AtLeast | Relation::AtMost));
     if let Some(said) = source.notion(Notion::Should)
         && !target.has(&DUTY)
+        && !commands
         && !target.quantities.iter().any(bounds)
     {
         return Some((said, "the target advises nothing"));

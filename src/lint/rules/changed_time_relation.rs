@@ -1,6 +1,6 @@
 use crate::diagnostic::Severity;
 use crate::lint::{Check, Compared, Context, Family, Findings, Rule};
-use crate::locale::{Cue, Relation, Words};
+use crate::locale::{Cue, Relation, Words, is_unspaced};
 use crate::signal::{Quantity, Said, Statement, Value};
 
 pub(super) const RULE: Rule = Rule {
@@ -58,16 +58,22 @@ fn check(it: &Compared<'_, '_>, context: &Context<'_>, findings: &mut Findings<'
         if !date && !matches!(said.value, Value::Duration(..)) {
             continue;
         }
-        let after = |it: &Quantity| it.bound() == Some(Relation::After);
+        // `30 days from the order` is 30 days after it.
+        let is_behind = |it: &Quantity| it.relation.is_some_and(|(.., end)| end > it.end);
+        let after = |it: &Quantity| match it.bound() {
+            Some(Relation::After) => true,
+            Some(Relation::From) => is_behind(it),
+            _ => false,
+        };
         if after(said) && read.bound().is_none() && !date && !it.target.quantities.iter().any(after) {
             it.report_readings(findings, said.extent(), Some(read.extent()), "").help(HELP);
             return;
         }
         let (Some(one), Some(other)) = (said.bound(), read.bound()) else { continue };
-        if !date && one == other && is_limit(one) {
+        let stands = |it| matches!(it, Relation::Before | Relation::After);
+        if !date && is_limit(one) && (one == other || stands(other)) {
             let turned = |statement: &Statement, words: &Words, it: &Quantity| {
-                let wanted = |it| matches!(it, Relation::Before | Relation::After);
-                words.matcher.relation_among(&statement.plain.folded, it.from, it.end, &wanted).map(|(it, ..)| it)
+                words.matcher.relation_among(&statement.plain.folded, it.from, it.end, &stands).map(|(it, ..)| it)
             };
             let here = turned(source, context.source_locale.words(), said);
             let there = turned(target, context.locale.words(), read);
@@ -77,7 +83,6 @@ fn check(it: &Compared<'_, '_>, context: &Context<'_>, findings: &mut Findings<'
             }
         }
         // `30 Tage ab heute` is a window that opens today.
-        let is_behind = |it: &Quantity| it.relation.is_some_and(|(.., end)| end > it.end);
         if !date && one == Relation::Within && other == Relation::From && is_behind(read) {
             continue;
         }
@@ -142,10 +147,12 @@ fn events(it: &Compared<'_, '_>, findings: &mut Findings<'_>) {
     // What comes before, in the clause that begins the sentence, comes after in the one that begins
     // the other. Anywhere else the two events may have changed places.
     let leads = |statement: &Statement, said: &Said| {
-        statement.plain.text[..said.start].chars().all(|it| !it.is_alphanumeric())
-            || said.start > 0 && statement.plain.text[said.end..].trim_start().starts_with([',', '、', '，']) && {
-                !statement.plain.text[..said.start].contains([',', '、', '，', '.', '。'])
-            }
+        let (before, after) = (&statement.plain.text[..said.start], &statement.plain.text[said.end..]);
+        if !statement.plain.text[said.start..].starts_with(is_unspaced) {
+            return !before.contains(char::is_alphanumeric);
+        }
+        // A clause that ends in the word, and is the first and the shorter.
+        !before.contains([',', '、', '，', '.', '。', '(', '（', ':', '：']) && before.len() < after.len()
     };
     let moved_down = first(source, Cue::Before)
         .filter(|said| leads(source, said))

@@ -30,6 +30,7 @@ fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
         && !limits
         && !target.has(&NEGATIVE_IN_SENSE)
         && !it.is_kept(said)
+        && (said.cue != Cue::Exemption || !target.has(&[Cue::Lack]))
         && count(target, &[Cue::Lack]) <= count(source, &[Cue::Lack])
     {
         report(it, said, None, "nothing in the target denies it", findings);
@@ -64,15 +65,13 @@ fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// A word of the source and its contrary in the target, where both sides deny as much.
+/// A word of the source and its contrary in the target, where both sides deny as much. Floors and
+/// ceilings are compared as bounds.
 fn contrary(source: &Statement, target: &Statement) -> Option<((usize, usize), (usize, usize))> {
     if count(source, &NEGATIVE_IN_SENSE) != count(target, &NEGATIVE_IN_SENSE) {
         return None;
     }
-    source.notions.iter().filter(|it| it.firm && !target.may_mean(it.notion)).find_map(|said| {
-        let contrary = said.notion.contrary().filter(|it| !source.may_mean(*it))?;
-        Some(((said.start, said.end), target.notion(contrary)?))
-    })
+    source.contrary(target, |it| !matches!(it, Notion::Maximum | Notion::Minimum))
 }
 
 /// How often one of these is said. What the source lacks or denies itself is lacking or denied in
