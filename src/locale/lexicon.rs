@@ -175,6 +175,10 @@ pub enum Notion {
     NeedNot,
     /// A condition that a clause begins with.
     IfClause,
+    /// Can be had or used: available, which says nothing of whether it is allowed.
+    Available,
+    /// Up to so much, without a number.
+    Ceiling,
     /// A duty in words that do not also soften a request or tell the next step.
     Duty,
     /// One of two: either … or.
@@ -245,6 +249,8 @@ impl Notion {
             Notion::Cannot => "cannot",
             Notion::NeedNot => "need not",
             Notion::IfClause => "if",
+            Notion::Available => "available",
+            Notion::Ceiling => "ceiling",
             Notion::Duty => "duty",
             Notion::Neutral => "neutral",
             Notion::Either => "either",

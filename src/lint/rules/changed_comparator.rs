@@ -34,6 +34,14 @@ fn check(it: &Compared<'_, '_>, context: &Context<'_>, findings: &mut Findings<'
         it.report_readings(findings, said, Some(read), "").help(HELP);
         return;
     }
+    if let Some(said) = it.source.notion(Notion::Ceiling)
+        && !it.source.quantities.iter().map(Quantity::extent).any(|(start, end)| start <= said.0 && said.0 < end)
+        && !it.target.may_mean(Notion::Until)
+        && !mentions(it, context)
+    {
+        it.report_readings(findings, said, None, "the target states no limit").help(HELP);
+        return;
+    }
     for (said, read) in it.pairs() {
         // All of the time, or at least as much of it.
         let lasts = matches!(said.value, Value::Duration(..)) && said.bound() == Some(Relation::For);

@@ -2,7 +2,7 @@ use crate::diagnostic::Severity;
 use crate::lint::compared::quote;
 use crate::lint::{Check, Compared, Context, Family, Findings, Rule};
 use crate::locale::{Cue, Notion, Relation};
-use crate::signal::{Quantity, Statement, Value};
+use crate::signal::{Quantity, Said, Statement, Value};
 
 pub(super) const RULE: Rule = Rule {
     name: "changed-modality",
@@ -26,6 +26,9 @@ const DUTY: [Cue; 9] = [
     Cue::NotUntil,
     Cue::Ensure,
 ];
+/// What obliges, or frees from it.
+const OBLIGES: [Cue; 6] =
+    [Cue::Must, Cue::Obligation, Cue::Recommendation, Cue::Contingent, Cue::Prohibition, Cue::Exemption];
 /// What leaves open whether something is so.
 const OPEN: [Cue; 3] = [Cue::Possibility, Cue::Permission, Cue::Contingent];
 
@@ -109,13 +112,37 @@ fn changed(source: &Statement, target: &Statement) -> Option<(Place, Place)> {
     }
     // What need not be done is not done.
     if let Some(said) = source.notion(Notion::NeedNot)
-        && !target.has(&DUTY)
-        && !target.has(&[Cue::Lack, Cue::Permission, Cue::Possibility])
+        && !target.has(&OBLIGES)
+        && !target.has(&[Cue::Permission, Cue::Possibility])
+        && count(target, Cue::Lack) <= count(source, Cue::Lack)
         && let Some(read) = found(&[Cue::Negation])
     {
         return Some((said, read));
     }
+    // What must not be done is not done.
+    if let Some(said) = source.first(&[Cue::Prohibition])
+        && !target.has(&DUTY)
+        && !target.has(&OPEN)
+        && target.notion(Notion::Cannot).is_none()
+        && count(target, Cue::Lack) <= count(source, Cue::Lack)
+        && let Some(read) = found(&[Cue::Negation])
+    {
+        return Some((said.place(), read));
+    }
     None
+}
+
+/// Whether the target leaves open what it states. What is available there is no permission where
+/// the source speaks of what is available.
+fn is_open(source: &Statement, target: &Statement) -> bool {
+    let available = |said: &Said| {
+        source.may_mean(Notion::Available)
+            && target
+                .notions
+                .iter()
+                .any(|it| it.notion == Notion::Available && it.start < said.end && said.start < it.end)
+    };
+    target.cues.iter().any(|it| OPEN.contains(&it.cue) && !(it.cue == Cue::Permission && available(it)))
 }
 
 /// Whether a word is the name of a month that the target states too: `May update`.
@@ -123,6 +150,10 @@ fn is_month(word: Place, source: &Statement, target: &Statement) -> bool {
     let month = |it: &Quantity| matches!(it.value, Value::Date(date) if date.month.is_some());
     let covers = |it: &&Quantity| it.start <= word.0 && word.1 <= it.end;
     source.quantities.iter().find(covers).is_some_and(month) && target.quantities.iter().any(month)
+}
+
+fn count(statement: &Statement, cue: Cue) -> usize {
+    statement.cues.iter().filter(|it| it.cue == cue).count()
 }
 
 /// Whether a word is no part of another: outside it, or in its gap.
@@ -152,7 +183,7 @@ fn lost(source: &Statement, target: &Statement, verb_first: bool) -> Option<(Pla
     if let Some(said) = source.first(&[Cue::Possibility])
         && !leads_in
         && !is_month(said.place(), source, target)
-        && !target.has(&OPEN)
+        && !is_open(source, target)
         && !target.has(&[Cue::If, Cue::Recommendation])
     {
         return Some((said.place(), "the target states it as certain"));
