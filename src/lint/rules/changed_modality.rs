@@ -132,6 +132,14 @@ fn changed(source: &Statement, target: &Statement) -> Option<(Place, Place)> {
     None
 }
 
+/// Whether a condition is a clause, by the commas around it, and not of a few words only.
+fn is_clause(text: &str, said: Place) -> bool {
+    let (before, clause) = (text[..said.0].trim_end(), &text[said.0..]);
+    let leads = before.is_empty() && clause.contains(',');
+    let clause = clause.split(',').next().unwrap_or_default();
+    (leads || before.ends_with(',')) && clause.split_whitespace().count() > 3
+}
+
 /// Whether the target leaves open what it states. What is available there is no permission where
 /// the source speaks of what is available.
 fn is_open(source: &Statement, target: &Statement) -> bool {
@@ -188,13 +196,14 @@ fn lost(source: &Statement, target: &Statement, verb_first: bool) -> Option<(Pla
     {
         return Some((said.place(), "the target states it as certain"));
     }
-    // A clause of its own, at the start or behind a comma; elsewhere a noun may say as much.
+    // A clause of its own, at the start or behind a comma, and no mere `if you agree`: a noun would
+    // say as much.
     const CONDITIONS: [Cue; 6] = [Cue::If, Cue::Unless, Cue::AsLongAs, Cue::NotUntil, Cue::Only, Cue::After];
-    let text = &source.plain.text;
     let asks = |of: &Statement| of.plain.text.contains(['?', '？']);
     if let Some(said) = source.notion(Notion::IfClause)
-        && (said.0 == 0 && text.contains(',') || text[..said.0].trim_end().ends_with(','))
+        && is_clause(&source.plain.text, said)
         && !target.has(&CONDITIONS)
+        && !target.may_mean(Notion::IfClause)
         && !verb_first
         && asks(source) == asks(target)
     {
