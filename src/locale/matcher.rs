@@ -312,7 +312,8 @@ impl Matcher {
             let free = |start: usize, end: usize| {
                 taken.iter().all(|&(from, to, by)| {
                     // One word may stand for several notions.
-                    let same = matches!(by, Sense::Notion(..)) && (from, to) == (start, end);
+                    let other = matches!((by, hit.sense), (Sense::Notion(one, _), Sense::Notion(two, _)) if one != two);
+                    let same = other && (from, to) == (start, end);
                     end <= from || to <= start || same || !by.competes(hit.sense)
                 })
             };

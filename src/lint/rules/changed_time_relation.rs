@@ -71,7 +71,7 @@ fn check(it: &Compared<'_, '_>, context: &Context<'_>, findings: &mut Findings<'
         }
         let (Some(one), Some(other)) = (said.bound(), read.bound()) else { continue };
         let stands = |it| matches!(it, Relation::Before | Relation::After);
-        if !date && is_limit(one) && (one == other || stands(other)) {
+        if !date && (is_limit(one) || one == Relation::Within) && (one == other || stands(other)) {
             let turned = |statement: &Statement, words: &Words, it: &Quantity| {
                 words.matcher.relation_among(&statement.plain.folded, it.from, it.end, &stands).map(|(it, ..)| it)
             };
