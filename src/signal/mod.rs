@@ -6,6 +6,7 @@ mod plain;
 mod quantities;
 mod value;
 
+use std::collections::HashMap;
 use std::fmt;
 
 pub use digits::ONE;
@@ -41,7 +42,7 @@ pub struct Noted {
 }
 
 /// What one segment states.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Statement {
     /// The text it was read from.
     pub plain: Plain,
@@ -57,6 +58,28 @@ pub struct Statement {
     pub units: Vec<(TimeUnit, usize, usize)>,
     /// Whether its language has a lexicon: where not, cues, months and units are unknown, not absent.
     pub known: bool,
+}
+
+/// Statements of texts that were read before: the source of an article is compared with each of
+/// its translations.
+#[derive(Debug, Default)]
+pub struct Known(HashMap<String, Statement>);
+
+impl Known {
+    /// Reads a segment by the words of its language, which is the same for all.
+    pub fn read(&mut self, side: &Side<'_>, words: &Words) -> Statement {
+        let plain = Plain::of(side);
+        if let Some(known) = self.0.get(&plain.text) {
+            return Statement { plain, ..known.clone() };
+        }
+        let read = Statement::read(plain, words);
+        // The places of the text differ from article to article, and are read from each.
+        let text = read.plain.text.clone();
+        let (quantities, cues, notions) = (read.quantities.clone(), read.cues.clone(), read.notions.clone());
+        let (currencies, units, plain) = (read.currencies.clone(), read.units.clone(), Plain::default());
+        self.0.insert(text, Statement { plain, quantities, cues, notions, currencies, units, known: read.known });
+        read
+    }
 }
 
 impl Said {
