@@ -28,7 +28,7 @@ pub struct Drift<'a> {
     pub missing: usize,
     /// Targets that the source has nothing for.
     pub extra: usize,
-    /// Targets made from another text.
+    /// Targets made from another text, those among them that the source has nothing for any more.
     pub stale: Vec<Stale<'a>>,
     /// Whether the text that the translation was made from is known, so that none stale says something.
     pub known: bool,
@@ -50,10 +50,16 @@ pub struct Progress {
 }
 
 impl Drift<'_> {
+    /// How many targets were made from another text than the source has now, those not counted that
+    /// it has nothing for.
+    pub fn behind(&self) -> usize {
+        self.stale.iter().filter(|it| it.now.is_some()).count()
+    }
+
     /// The numbers.
     pub fn progress(&self) -> Progress {
         let Drift { segments, translated, missing, extra, .. } = *self;
-        Progress { segments, translated, missing, extra, stale: self.stale.len() }
+        Progress { segments, translated, missing, extra, stale: self.behind() }
     }
 }
 

@@ -170,6 +170,22 @@ struct LexiconTable {
     relations: Option<BTreeMap<String, ListChange>>,
     /// Duties, denials, conditions.
     cues: Option<BTreeMap<String, ListChange>>,
+    /// Words with a contrary, and others that stand beside the cues.
+    notions: Option<BTreeMap<String, Notion>>,
+    /// Whether a clause that begins with its verb may be a condition.
+    #[serde(rename = "verb-first-conditions")]
+    verb_first_conditions: Option<bool>,
+}
+
+/// What says something, and what may say it.
+#[derive(JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code)]
+struct Notion {
+    /// What says it.
+    firm: Option<ListChange>,
+    /// What may say it: it answers for the word on the other side, and accuses nobody.
+    loose: Option<ListChange>,
 }
 
 /// A change to a list of patterns; they are parted by ` | `.

@@ -6,7 +6,7 @@ use super::facts::{self, Difference};
 use super::{Context, leftover, marks};
 use crate::bitext::{Bitext, Unit};
 use crate::lint::{Finding, Findings};
-use crate::signal::{Quantity, Said, Statement};
+use crate::signal::{Known, Quantity, Said, Statement};
 
 /// A unit with the statements of both sides.
 pub struct Compared<'u, 'a> {
@@ -25,23 +25,23 @@ pub struct Compared<'u, 'a> {
 impl<'u, 'a> Compared<'u, 'a> {
     /// The units of a bitext that state something on both sides in two languages. Units of another
     /// version are not compared: what differs there is no fault.
-    pub fn all(bitext: &'u Bitext<'a>, context: &Context<'_>) -> Vec<Self> {
+    pub fn all(bitext: &'u Bitext<'a>, context: &Context<'_>, known: &mut Known) -> Vec<Self> {
         if !context.same_version {
             return Vec::new();
         }
-        let mut all: Vec<Self> = bitext.units.iter().filter_map(|unit| Self::of(unit, context)).collect();
+        let mut all: Vec<Self> = bitext.units.iter().filter_map(|unit| Self::of(unit, context, known)).collect();
         let decimal = context.words().lexicon.numbers.decimal;
         let own_decimals = decimal.is_some_and(|sign| all.iter().any(|it| it.has_decimal(sign)));
         all.iter_mut().for_each(|it| it.own_decimals = own_decimals);
         all
     }
 
-    fn of(unit: &'u Unit<'a>, context: &Context<'_>) -> Option<Self> {
+    fn of(unit: &'u Unit<'a>, context: &Context<'_>, known: &mut Known) -> Option<Self> {
         let (source, target) = (unit.source?, unit.target?);
         if leftover::is_unchanged(source, target) && !source.raw().bytes().any(|it| it.is_ascii_digit()) {
             return None;
         }
-        let source = Statement::of(&source, context.source_words());
+        let source = known.read(&source, context.source_words());
         let target = Statement::of(&target, context.words());
         let (pairs, facts) = (OnceCell::new(), OnceCell::new());
         Some(Compared { unit, source, target, own_decimals: false, pairs, facts })

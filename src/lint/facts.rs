@@ -6,7 +6,7 @@
 use super::Findings;
 use super::compared::{Compared, quote};
 use crate::diagnostic::Severity;
-use crate::locale::{Cue, Relation};
+use crate::locale::{Cue, Relation, TimeUnit};
 use crate::signal::{Date, ONE, Quantity, Statement, Value, measure};
 
 /// The kind of a fact; each is the business of one rule.
@@ -41,6 +41,9 @@ fn kind(quantity: &Quantity) -> Kind {
         Value::Code(_) => Kind::Code,
     }
 }
+
+/// The numbers by which one says at all times, or from all sides.
+const ROUND: [i64; 4] = [24, 7, 365, 360];
 
 /// The numbers that a quantity is made of.
 fn atoms(value: &Value, each: &mut dyn FnMut(i64)) {
@@ -84,7 +87,7 @@ fn atoms(value: &Value, each: &mut dyn FnMut(i64)) {
                 }
             }
         }
-        Value::Always => [24, 7, 365].into_iter().for_each(|it| each(it * ONE)),
+        Value::Always => ROUND.into_iter().for_each(|it| each(it * ONE)),
     }
 }
 
@@ -254,7 +257,7 @@ pub fn differences(source: &Statement, target: &Statement, pairs: &[(usize, usiz
     let excused = |one: &Quantity, here: &Statement, there: &Statement, free: &[bool]| {
         let always = || there.quantities.iter().any(|it| it.value == Value::Always);
         let mut round = false;
-        atoms(&one.value, &mut |it| round |= [24, 7, 365].contains(&(it / ONE)));
+        atoms(&one.value, &mut |it| round |= ROUND.contains(&(it / ONE)));
         let spread = matches!(&one.value, Value::Date(date) if is_spread(date, &there.quantities, free));
         let dotted = match (&one.value, dotted(here, one)) {
             (Value::Date(date), _) => {
@@ -265,9 +268,28 @@ pub fn differences(source: &Statement, target: &Statement, pairs: &[(usize, usiz
             }
             _ => false,
         };
+        // `3 days, counted in business days`: the unit stands apart from its number.
+        let working = match one.value {
+            Value::Duration(value, unit @ (TimeUnit::Day | TimeUnit::BusinessDay)) => {
+                let apart = |of: &Statement| {
+                    let inside = |start: usize| of.quantities.iter().any(|it| it.start <= start && start < it.end);
+                    of.units.iter().any(|&(unit, start, _)| unit == TimeUnit::BusinessDay && !inside(start))
+                };
+                let said =
+                    |it: &Quantity| matches!(it.value, Value::Duration(same, other) if same == value && other != unit);
+                apart(if unit == TimeUnit::Day { here } else { there }) && there.quantities.iter().any(said)
+            }
+            _ => false,
+        };
         // All of it: only that, the whole.
         let whole = one.value == Value::Percent(100 * ONE) && there.has(&[Cue::Only, Cue::Full]);
-        whole || one.value == Value::Always || round && always() || spread || dotted || written(here, one, there)
+        whole
+            || working
+            || one.value == Value::Always
+            || round && always()
+            || spread
+            || dotted
+            || written(here, one, there)
     };
     for (at, one) in from.iter().enumerate() {
         left[at] = left[at] && !excused(one, source, target, &free_right) && !to.iter().any(|it| same_bound(one, it));
@@ -309,7 +331,9 @@ pub fn report(it: &Compared<'_, '_>, wanted: Kind, findings: &mut Findings<'_>) 
         let target = difference.target.map(|at| &it.target.quantities[at]);
         match (source, target) {
             // Words for small numbers come and go: two readings count where one is in digits.
-            (Some(said), Some(read)) if said.digits && read.digits || wanted != Kind::Number => {
+            (Some(said), Some(read))
+                if said.digits && read.digits || wanted != Kind::Number || is_counted(it, said, read) =>
+            {
                 it.report_readings(findings, said.extent(), Some(read.extent()), "").help(HELP);
             }
             // One comes and goes with the article and the singular.
@@ -318,11 +342,41 @@ pub fn report(it: &Compared<'_, '_>, wanted: Kind, findings: &mut Findings<'_>) 
             }
             (None, Some(read)) if read.digits => {
                 let message = format!("{} is not in the source", quote(it.target.text(read.extent())));
-                it.report(findings, None, Some(read.extent()), message).severity(Severity::Info).help(HELP);
+                let severity = if is_misread(it, read) { Severity::Warning } else { Severity::Info };
+                it.report(findings, None, Some(read.extent()), message).severity(severity).help(HELP);
             }
             _ => {}
         }
     }
+}
+
+/// Whether a number in words became another in digits: the only two that differ, and more than one or two.
+fn is_counted(it: &Compared<'_, '_>, said: &Quantity, read: &Quantity) -> bool {
+    let number = |of: &Quantity| matches!(of.value, Value::Number(value, _) if value > ONE && value <= 12 * ONE);
+    it.facts().len() == 1
+        && it.is_known()
+        && !said.digits
+        && read.digits
+        && number(said)
+        && matches!(read.value, Value::Number(..))
+}
+
+/// Whether a quantity that only the target states is more than a word too many: it stands where the
+/// source has an emphasised text without a digit, or is a length of time of the source in another unit.
+fn is_misread(it: &Compared<'_, '_>, read: &Quantity) -> bool {
+    let (source, target) = (&it.source, &it.target);
+    let unit = |said: &Quantity| match (&said.value, &read.value) {
+        (Value::Duration(value, unit), Value::Duration(other, another)) => value == other && unit != another,
+        _ => false,
+    };
+    let inner = |place: (usize, usize)| target.text(place).trim_matches(|it: char| !it.is_alphanumeric());
+    let emphasised = target.plain.emphasis.iter().any(|&place| inner(place) == target.text(read.place()));
+    let wordy = |&place: &(usize, usize)| {
+        let text = source.text(place);
+        text.contains(char::is_alphabetic) && !text.contains(|it: char| it.is_ascii_digit())
+    };
+    let digitless = !source.plain.emphasis.is_empty() && source.plain.emphasis.iter().all(wordy);
+    source.quantities.iter().any(unit) || emphasised && digitless && !is_one(&read.value)
 }
 
 fn is_one(value: &Value) -> bool {

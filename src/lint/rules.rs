@@ -35,6 +35,7 @@ mod invalid_front_matter;
 mod limit_exceeded;
 mod link_mismatch;
 mod locale_mismatch;
+mod lost_choice;
 mod lost_emphasis;
 mod lost_exclusivity;
 mod lost_negation;
@@ -90,6 +91,7 @@ pub const RULES: &[&Rule] = &[
     &limit_exceeded::RULE,
     &link_mismatch::RULE,
     &locale_mismatch::RULE,
+    &lost_choice::RULE,
     &lost_emphasis::RULE,
     &lost_exclusivity::RULE,
     &lost_negation::RULE,

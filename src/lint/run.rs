@@ -10,6 +10,7 @@ use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::document::Document;
 use crate::locale::Locale;
+use crate::signal::Known;
 
 /// A document and how it is to be compared.
 #[derive(Debug)]
@@ -61,6 +62,7 @@ pub fn check_group(
 ) -> Outcome {
     let bitexts: Vec<Bitext<'_>> = articles.iter().filter_map(|article| article.bitext(documents, lexicons)).collect();
     let votes = Votes::count(&bitexts);
+    let mut known = Known::default();
     let mut findings = Findings::new(settings, documents);
     for document in articles.iter().map(|article| &documents[article.document]) {
         let bitext = bitexts.iter().find(|bitext| bitext.target.path == document.path);
@@ -76,7 +78,7 @@ pub fn check_group(
             match (rule.check, bitext) {
                 (Check::Statements(check), Some(bitext)) => {
                     // Read once, for all rules that compare them, and only where one is switched on.
-                    let statements = statements.get_or_init(|| Compared::all(bitext, &context));
+                    let statements = statements.get_or_init(|| Compared::all(bitext, &context, &mut known));
                     statements.iter().for_each(|it| check(it, &context, &mut findings));
                 }
                 _ => check_one(rule, document, bitext, &context, &mut findings),

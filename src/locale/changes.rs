@@ -50,14 +50,13 @@ fn merge(own: &mut Value, change: &Value, keys: &mut Vec<String>) -> Result<(), 
         (Value::Object(own), Value::Object(changes)) => {
             for (key, change) in changes {
                 keys.push(key.clone());
-                // What the language does not have yet is an empty list.
-                merge(own.entry(key).or_insert_with(|| Value::Array(Vec::new())), change, keys)?;
+                merge(own.entry(key).or_insert_with(|| nothing(change)), change, keys)?;
                 keys.pop();
             }
         }
         (Value::Array(own), Value::String(text)) => add(own, text),
         (Value::Array(own), Value::Object(changes)) => {
-            if changes.keys().any(|verb| !["only", "without", "add"].contains(&verb.as_str())) {
+            if changes.keys().any(|verb| !VERBS.contains(&verb.as_str())) {
                 return error("a list is changed by `add`, `only` or `without`");
             }
             if changes.values().any(|patterns| !patterns.is_string()) {
@@ -86,6 +85,17 @@ fn merge(own: &mut Value, change: &Value, keys: &mut Vec<String>) -> Result<(), 
     Ok(())
 }
 
+/// How a list is changed.
+const VERBS: [&str; 3] = ["only", "without", "add"];
+
+/// What a language does not have yet: an empty list, or a table of them.
+fn nothing(change: &Value) -> Value {
+    match change {
+        Value::Object(table) if !table.keys().any(|key| VERBS.contains(&key.as_str())) => Value::Object(Map::new()),
+        _ => Value::Array(Vec::new()),
+    }
+}
+
 const ONE_TEXT: &str = "patterns are one text, parted by ` | `";
 
 fn list(text: &str) -> impl Iterator<Item = Value> {
@@ -105,11 +115,15 @@ fn difference(own: &Value, other: &Value) -> Option<Value> {
         _ if own == other => None,
         (Value::Object(own), Value::Object(other)) => {
             let keys: BTreeSet<&String> = own.keys().chain(other.keys()).collect();
-            let none = Value::Array(Vec::new());
-            let of = |table: &'_ Map<String, Value>, key| table.get(key).unwrap_or(&none).clone();
-            let all =
-                keys.into_iter().filter_map(|key| Some((key.clone(), difference(&of(own, key), &of(other, key))?)));
-            Some(Value::Object(all.collect()))
+            let all = keys.into_iter().filter_map(|key| {
+                let (own, other) = (own.get(key), other.get(key));
+                let none = match own.or(other) {
+                    Some(Value::Object(_)) => Value::Object(Map::new()),
+                    _ => Value::Array(Vec::new()),
+                };
+                Some((key.clone(), difference(own.unwrap_or(&none), other.unwrap_or(&none))?))
+            });
+            Some(all.collect()).filter(|all: &Map<_, _>| !all.is_empty()).map(Value::Object)
         }
         (Value::Array(own), Value::Array(other)) if own.iter().chain(other).all(Value::is_string) => {
             let less = |a: &[Value], b: &[Value]| {
@@ -118,7 +132,7 @@ fn difference(own: &Value, other: &Value) -> Option<Value> {
             };
             let verbs = [("add", less(other, own)), ("without", less(own, other))];
             let verbs = verbs.into_iter().filter_map(|(verb, patterns)| Some((verb.to_owned(), patterns?)));
-            Some(Value::Object(verbs.collect()))
+            Some(verbs.collect()).filter(|verbs: &Map<_, _>| !verbs.is_empty()).map(Value::Object)
         }
         (Value::Array(own), Value::Array(other)) => {
             let none = Value::Array(Vec::new());

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{SeqAccess, Visitor};
+use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Patterns of one meaning.
@@ -53,6 +53,48 @@ impl<'de> Deserialize<'de> for Patterns {
 impl Serialize for Patterns {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(&self.0)
+    }
+}
+
+/// Patterns that say something, and behind ` || ` those that may say it, and often say something
+/// else: they answer for the word on the other side, and accuse nobody.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Weighed {
+    /// What says it.
+    pub firm: Patterns,
+    /// What may say it.
+    pub loose: Patterns,
+}
+
+/// From one text, or from the two lists as they are serialised.
+impl<'de> Deserialize<'de> for Weighed {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Written;
+        impl<'de> Visitor<'de> for Written {
+            type Value = Weighed;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("patterns parted by ` | `, the loose ones behind ` || `")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Weighed, E> {
+                let (firm, loose) = text.split_once("||").unwrap_or((text, ""));
+                Ok(Weighed { firm: Patterns::read(firm), loose: Patterns::read(loose) })
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut lists: A) -> Result<Weighed, A::Error> {
+                let mut weighed = Weighed::default();
+                while let Some(key) = lists.next_key::<String>()? {
+                    match key.as_str() {
+                        "firm" => weighed.firm = lists.next_value()?,
+                        "loose" => weighed.loose = lists.next_value()?,
+                        other => return Err(serde::de::Error::unknown_field(other, &["firm", "loose"])),
+                    }
+                }
+                Ok(weighed)
+            }
+        }
+        deserializer.deserialize_any(Written)
     }
 }
 
@@ -139,6 +181,136 @@ impl Cue {
             Cue::Prorated => "prorated",
             Cue::Ensure => "ensure",
             Cue::Neutral => "neutral",
+        }
+    }
+}
+
+/// What a word of `notions` means. Notions stand beside cues and never take their place: a word
+/// that forbids may be the contrary of another, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Notion {
+    Succeed,
+    Fail,
+    Enable,
+    Disable,
+    Increase,
+    Decrease,
+    Accept,
+    Reject,
+    Include,
+    Exclude,
+    Add,
+    Remove,
+    Buy,
+    Sell,
+    Import,
+    Export,
+    Internal,
+    External,
+    Direct,
+    Indirect,
+    Public,
+    Private,
+    /// A ceiling: maximum, limit, exceed.
+    Maximum,
+    Minimum,
+    /// Tells the reader what to do, in a form that only serves this.
+    Command,
+    /// Wants, would like to.
+    Want,
+    /// Advises the reader in so many words: should.
+    Should,
+    /// Perhaps not: might not, may not be.
+    MaybeNot,
+    /// Is not able to: cannot.
+    Cannot,
+    /// Need not, in a verb of its own: don't have to.
+    NeedNot,
+    /// A condition that a clause begins with.
+    IfClause,
+    /// Can be had or used: available, which says nothing of whether it is allowed.
+    Available,
+    /// Up to so much, without a number.
+    Ceiling,
+    /// A duty in words that do not also soften a request or tell the next step.
+    Duty,
+    /// One of two: either … or.
+    Either,
+    /// The one and the other: both … and.
+    Both,
+    /// Up to a moment: until.
+    Until,
+    /// Looks like one of the others and is none: more than, no longer.
+    Neutral,
+}
+
+impl Notion {
+    /// What says the contrary, if there is one.
+    pub fn contrary(self) -> Option<Notion> {
+        const PAIRS: [(Notion, Notion); 12] = [
+            (Notion::Succeed, Notion::Fail),
+            (Notion::Enable, Notion::Disable),
+            (Notion::Increase, Notion::Decrease),
+            (Notion::Accept, Notion::Reject),
+            (Notion::Include, Notion::Exclude),
+            (Notion::Add, Notion::Remove),
+            (Notion::Buy, Notion::Sell),
+            (Notion::Import, Notion::Export),
+            (Notion::Internal, Notion::External),
+            (Notion::Direct, Notion::Indirect),
+            (Notion::Public, Notion::Private),
+            (Notion::Maximum, Notion::Minimum),
+        ];
+        PAIRS.iter().find_map(|&(one, other)| match self {
+            it if it == one => Some(other),
+            it if it == other => Some(one),
+            _ => None,
+        })
+    }
+
+    /// The word for it in messages and tests.
+    pub fn word(self) -> &'static str {
+        match self {
+            Notion::Succeed => "succeed",
+            Notion::Fail => "fail",
+            Notion::Enable => "enable",
+            Notion::Disable => "disable",
+            Notion::Increase => "increase",
+            Notion::Decrease => "decrease",
+            Notion::Accept => "accept",
+            Notion::Reject => "reject",
+            Notion::Include => "include",
+            Notion::Exclude => "exclude",
+            Notion::Add => "add",
+            Notion::Remove => "remove",
+            Notion::Buy => "buy",
+            Notion::Sell => "sell",
+            Notion::Import => "import",
+            Notion::Export => "export",
+            Notion::Internal => "internal",
+            Notion::External => "external",
+            Notion::Direct => "direct",
+            Notion::Indirect => "indirect",
+            Notion::Public => "public",
+            Notion::Private => "private",
+            Notion::Maximum => "maximum",
+            Notion::Minimum => "minimum",
+            Notion::Command => "command",
+            Notion::Want => "want",
+            Notion::Should => "should",
+            Notion::MaybeNot => "maybe not",
+            Notion::Cannot => "cannot",
+            Notion::NeedNot => "need not",
+            Notion::IfClause => "if",
+            Notion::Available => "available",
+            Notion::Ceiling => "ceiling",
+            Notion::Duty => "duty",
+            Notion::Neutral => "neutral",
+            Notion::Either => "either",
+            Notion::Both => "both",
+            Notion::Until => "until",
         }
     }
 }
@@ -235,6 +407,8 @@ pub struct Numbers {
     pub han: bool,
     /// Words between the two numbers of a range: `to`.
     pub ranges: Patterns,
+    /// What may stand between a number and the words that bound it: `MB`, `人` in `100 人以上`.
+    pub counters: Patterns,
 }
 
 /// How dates and times of day are written.
@@ -289,6 +463,10 @@ pub struct Lexicon {
     pub relations: BTreeMap<Relation, Patterns>,
     /// Duties, denials, conditions.
     pub cues: BTreeMap<Cue, Patterns>,
+    /// Words with a contrary, and a few more that are asked for beside the cues.
+    pub notions: BTreeMap<Notion, Weighed>,
+    /// Whether a clause that begins with its verb may be a condition.
+    pub verb_first_conditions: bool,
     /// Sentences and what they state; run as a test.
     #[serde(skip_serializing)]
     pub tests: Vec<Test>,
@@ -302,4 +480,7 @@ pub struct Test {
     pub text: String,
     /// Its statements, in order, in the words of `Statement`'s `Display`, parted by `; `.
     pub states: String,
+    /// Its notions, in order, parted by `; `; where none are given, they are not asked for.
+    #[serde(default)]
+    pub notions: Option<String>,
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::lexicon::{Cue, Lexicon, Patterns, Relation, TimeUnit};
+use super::lexicon::{Cue, Lexicon, Notion, Patterns, Relation, TimeUnit};
 
 /// What a pattern that was found stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,13 +29,19 @@ pub enum Sense {
     Always,
     /// One of the cues.
     Cue(Cue),
+    /// One of the notions; whether the word says it, or may say it.
+    Notion(Notion, bool),
 }
 
 impl Sense {
     /// Which patterns it keeps from being found in the same place: cues and parts of quantities do
-    /// not compete, because a word may be both (`may`, `May`); what only looks like one stops both,
+    /// not compete, because a word may be both (`may`, `May`), nor do notions with either; what only looks like one stops both,
     /// and so does what multiplies a number.
     fn competes(self, other: Sense) -> bool {
+        let notion = |it: Sense| matches!(it, Sense::Notion(..));
+        if notion(self) || notion(other) {
+            return notion(self) && notion(other);
+        }
         let neutral = |it: Sense| it == Sense::Cue(Cue::Neutral) || matches!(it, Sense::Scale(_));
         let cue = |it: Sense| matches!(it, Sense::Cue(_));
         neutral(self) || neutral(other) || cue(self) == cue(other)
@@ -259,6 +265,10 @@ impl Matcher {
         for (cue, list) in &lexicon.cues {
             add(list, Sense::Cue(*cue));
         }
+        for (notion, list) in &lexicon.notions {
+            add(&list.firm, Sense::Notion(*notion, true));
+            add(&list.loose, Sense::Notion(*notion, false));
+        }
         for (unit, list) in &lexicon.units {
             add(list, Sense::Unit(*unit));
         }
@@ -344,7 +354,12 @@ impl Matcher {
             // A pattern with gaps takes its first piece, and as much at its end as is not that piece.
             let tail = hit.end - (length - (hit.head - hit.start)).min(hit.end - hit.head);
             let free = |start: usize, end: usize| {
-                taken.iter().all(|&(from, to, by)| end <= from || to <= start || !by.competes(hit.sense))
+                taken.iter().all(|&(from, to, by)| {
+                    // One word may stand for several notions.
+                    let other = matches!((by, hit.sense), (Sense::Notion(one, _), Sense::Notion(two, _)) if one != two);
+                    let same = other && (from, to) == (start, end);
+                    end <= from || to <= start || same || !by.competes(hit.sense)
+                })
             };
             if !free(hit.start, hit.head) || !single && !free(tail, hit.end) {
                 continue;
@@ -362,13 +377,25 @@ impl Matcher {
     /// How the quantity at `start..end` of the folded text bounds, by the words that touch it; and
     /// where those words are. Bridges may part them, and may themselves be part of what is said.
     pub fn relation(&self, text: &str, start: usize, end: usize) -> Option<(Relation, usize, usize)> {
+        self.relation_among(text, start, end, &|_| true)
+    }
+
+    /// The same, of these relations alone: `at least 30 days before` is `before`, too.
+    pub fn relation_among(
+        &self,
+        text: &str,
+        start: usize,
+        end: usize,
+        wanted: &dyn Fn(Relation) -> bool,
+    ) -> Option<(Relation, usize, usize)> {
         let after = text[end..].trim_start();
         let skipped = text.len() - after.len();
         let mut best: Option<(usize, Relation, usize, usize)> = None;
         let mut before = text[..start].trim_end();
         for _ in 0..=BRIDGES {
             let fits = |it: &&Around| {
-                (it.before.is_empty() || ends_with_word(before, &it.before))
+                wanted(it.relation)
+                    && (it.before.is_empty() || ends_with_word(before, &it.before))
                     && (it.after.is_empty() || starts_with_word(after, &it.after))
             };
             // The longest; of equals the one that stands first, which the file decides.

@@ -19,7 +19,7 @@ pub use data::{LocaleData, matches, supported};
 pub use foreign::{ForeignRun, foreign_run, foreign_run_with, wrong_chinese};
 pub use identify::{Identified, identify, identify_other};
 pub use languages::{Plausibility, plausible_locale};
-pub use lexicon::{Cue, DateOrder, Dates, Lexicon, Numbers, Patterns, Relation, TimeUnit};
+pub use lexicon::{Cue, DateOrder, Dates, Lexicon, Notion, Numbers, Patterns, Relation, TimeUnit};
 pub use matcher::{Hit, Matcher, Sense, is_unspaced};
 pub use profile::{Profile, Script, profile, words};
 pub use sentences::segment;

@@ -182,7 +182,16 @@ fn word(part: &str, numbers: &Numbers) -> Written {
             None => Written::Code,
         };
     }
+    // `250MB`: the unit touches the number.
+    if numbers.counters.0.iter().any(|it| **it == *lower)
+        && letters.len() > 1
+        && let Some((value, other)) = parse(number, numbers)
+    {
+        return Written::Number(value, other);
+    }
     match parse_scaled(part, numbers) {
+        // `4k` may be four of something.
+        Some(value) if part.ends_with('k') => Written::Number(value, Some(value / 1000)),
         Some(value) => Written::Number(value, None),
         None => Written::Code,
     }

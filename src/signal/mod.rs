@@ -6,6 +6,7 @@ mod plain;
 mod quantities;
 mod value;
 
+use std::collections::HashMap;
 use std::fmt;
 
 pub use digits::ONE;
@@ -13,7 +14,7 @@ pub use plain::Plain;
 pub use value::{Date, Quantity, Value, measure};
 
 use crate::document::Side;
-use crate::locale::{Cue, Sense, TimeUnit, Words};
+use crate::locale::{Cue, Notion, Sense, TimeUnit, Words};
 use crate::text::Span;
 
 /// A cue with its place in the plain text.
@@ -27,8 +28,21 @@ pub struct Said {
     pub end: usize,
 }
 
+/// A notion with its place in the plain text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Noted {
+    /// What it is.
+    pub notion: Notion,
+    /// Whether the word says it, and does not only allow for it.
+    pub firm: bool,
+    /// Its first byte.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+}
+
 /// What one segment states.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Statement {
     /// The text it was read from.
     pub plain: Plain,
@@ -36,12 +50,36 @@ pub struct Statement {
     pub quantities: Vec<Quantity>,
     /// Its cues, in order of place.
     pub cues: Vec<Said>,
+    /// Its notions, in order of place.
+    pub notions: Vec<Noted>,
     /// The currencies it names, with or without an amount.
     pub currencies: Vec<([u8; 3], usize, usize)>,
     /// The units of time it names, with or without a number.
     pub units: Vec<(TimeUnit, usize, usize)>,
     /// Whether its language has a lexicon: where not, cues, months and units are unknown, not absent.
     pub known: bool,
+}
+
+/// Statements of texts that were read before: the source of an article is compared with each of
+/// its translations.
+#[derive(Debug, Default)]
+pub struct Known(HashMap<String, Statement>);
+
+impl Known {
+    /// Reads a segment by the words of its language, which is the same for all.
+    pub fn read(&mut self, side: &Side<'_>, words: &Words) -> Statement {
+        let plain = Plain::of(side);
+        if let Some(known) = self.0.get(&plain.text) {
+            return Statement { plain, ..known.clone() };
+        }
+        let read = Statement::read(plain, words);
+        // The places of the text differ from article to article, and are read from each.
+        let text = read.plain.text.clone();
+        let (quantities, cues, notions) = (read.quantities.clone(), read.cues.clone(), read.notions.clone());
+        let (currencies, units, plain) = (read.currencies.clone(), read.units.clone(), Plain::default());
+        self.0.insert(text, Statement { plain, quantities, cues, notions, currencies, units, known: read.known });
+        read
+    }
 }
 
 impl Said {
@@ -70,10 +108,19 @@ impl Statement {
             if let Sense::Unit(unit) = hit.sense {
                 statement.units.push((unit, hit.start, hit.end));
             }
+            if let Sense::Notion(notion, firm) = hit.sense
+                && notion != Notion::Neutral
+            {
+                let (start, end) = plain.whole_words(hit.start, hit.end);
+                statement.notions.push(Noted { notion, firm, start, end });
+            }
             if let Sense::Cue(cue) = hit.sense
                 && cue != Cue::Neutral
-                // `May 4` is no permission.
-                && !statement.quantities.iter().any(|it| it.start <= hit.start && hit.end <= it.end)
+                // `May 4` is no permission; the word that begins a sentence may be one.
+                && !statement.quantities.iter().any(|it| {
+                    let covers = it.start <= hit.start && hit.end <= it.end;
+                    covers && (it.digits || hit.start > 0)
+                })
             {
                 let (start, end) = plain.whole_words(hit.start, hit.end);
                 statement.cues.push(Said { cue, start, end });
@@ -91,6 +138,28 @@ impl Statement {
     /// Whether a cue of one of these kinds is there.
     pub fn has(&self, cues: &[Cue]) -> bool {
         self.first(cues).is_some()
+    }
+
+    /// Where a notion is first said, in a word that says nothing else.
+    pub fn notion(&self, wanted: Notion) -> Option<(usize, usize)> {
+        self.notions.iter().find(|it| it.notion == wanted && it.firm).map(|it| (it.start, it.end))
+    }
+
+    /// Whether some word says a notion, or may say it.
+    pub fn may_mean(&self, wanted: Notion) -> bool {
+        self.notions.iter().any(|it| it.notion == wanted)
+    }
+
+    /// A word, of a notion that is asked for, whose contrary another statement says in its place.
+    pub fn contrary(
+        &self,
+        other: &Statement,
+        wanted: impl Fn(Notion) -> bool,
+    ) -> Option<((usize, usize), (usize, usize))> {
+        self.notions.iter().filter(|it| it.firm && wanted(it.notion) && !other.may_mean(it.notion)).find_map(|said| {
+            let contrary = said.notion.contrary().filter(|it| !self.may_mean(*it))?;
+            Some(((said.start, said.end), other.notion(contrary)?))
+        })
     }
 
     /// Whether its text holds `part`, in whatever case.

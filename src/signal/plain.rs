@@ -10,7 +10,7 @@ use crate::text::Span;
 const MASK: &str = "\u{FFFC}";
 
 /// The text of a segment, normalised, and the way back.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Plain {
     /// Full-width forms made half-width, every space a space, every apostrophe `'`.
     pub text: String,

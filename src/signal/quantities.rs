@@ -38,7 +38,7 @@ pub(super) fn read(
     elements.retain(|it| !hits.iter().any(|hit| always(hit) && hit.start <= it.start && it.end <= hit.end));
     for hit in hits {
         let what = match hit.sense {
-            Sense::Cue(_) => continue,
+            Sense::Cue(_) | Sense::Notion(..) => continue,
             Sense::Number(value) => What::Word(value * ONE),
             sense => What::Sense(sense),
         };
@@ -73,7 +73,9 @@ pub(super) fn read(
         }
         let quantity = &out[at];
         if !matches!(quantity.value, Value::Code(_) | Value::Always) {
-            let mut relation = words.matcher.relation(&plain.folded, quantity.from, quantity.end);
+            let counted = after_counter(&plain.folded, quantity.end, &words.lexicon.numbers.counters);
+            let relation = |end| words.matcher.relation(&plain.folded, quantity.from, end);
+            let mut relation = relation(quantity.end).or_else(|| counted.and_then(relation));
             // From one to the other: the other is where it ends.
             if after_another && relation.is_some_and(|(it, ..)| it == Relation::From) {
                 let own = words.matcher.relation(&plain.folded, quantity.start, quantity.end);
@@ -82,6 +84,15 @@ pub(super) fn read(
             out[at].relation = relation;
         }
     }
+}
+
+/// Where the counter ends that follows a number: `100 人`, `250 MB`.
+fn after_counter(text: &str, at: usize, counters: &Patterns) -> Option<usize> {
+    let rest = text[at..].trim_start_matches(' ');
+    let start = text.len() - rest.len();
+    let fits = |it: &str| rest.starts_with(it) && !rest[it.len()..].starts_with(|it: char| it.is_ascii_alphanumeric());
+    let longest = counters.0.iter().filter(|it| fits(it)).map(|it| it.len()).max()?;
+    Some(start + longest)
 }
 
 struct Reader<'a> {
@@ -118,7 +129,10 @@ impl Reader<'_> {
 
     /// Whether only what may stand inside a date parts two elements.
     fn date_parts_touch(&self, left: usize, right: usize) -> bool {
-        let between = self.between(left, right).trim().trim_matches([',', '.', '-', ' ', '\\', '/']).trim();
+        let between = self.between(left, right).trim();
+        // `1º de marzo`, `1° marzo`.
+        let between = between.trim_start_matches(['.', 'º', '°', 'ª']);
+        let between = between.trim_matches([',', '.', '-', ' ', '\\', '/']).trim();
         between.is_empty() && self.between(left, right).len() <= 4
             || self.words.lexicon.dates.joints.0.iter().any(|it| **it == *between)
     }
@@ -580,6 +594,15 @@ impl Reader<'_> {
         }
     }
 
+    /// The length of time before a bracket that its initial repeats: `six months (6M)`.
+    fn said_again(&self, start: usize, end: usize) -> Option<Value> {
+        let number = self.plain.text[start..end].strip_suffix(|it: char| it.is_ascii_alphabetic())?;
+        let number = number.parse::<i64>().ok()?.checked_mul(ONE)?;
+        let before = self.plain.text[..start].strip_suffix('(')?.trim_end().len();
+        let said = self.out.iter().find(|it| it.end == before)?;
+        matches!(said.value, Value::Duration(value, _) if value == number).then(|| said.value.clone())
+    }
+
     fn rest(&mut self) {
         for at in 0..self.elements.len() {
             if self.used[at] {
@@ -592,7 +615,10 @@ impl Reader<'_> {
                 What::Word(value) => Value::Number(*value, None),
                 What::Written(Written::Code) => match self.prefixed_year(*start, *end) {
                     Some(year) => Value::Date(Date { year: Some(year), ..Date::default() }),
-                    None => Value::Code(self.plain.text[*start..*end].to_ascii_uppercase().into()),
+                    None => match self.said_again(*start, *end) {
+                        Some(value) => value,
+                        None => Value::Code(self.plain.text[*start..*end].to_ascii_uppercase().into()),
+                    },
                 },
                 What::Written(Written::Always) | What::Sense(Sense::Always) => Value::Always,
                 What::Written(Written::Slashed(left, right)) => {

@@ -245,3 +245,15 @@ help: did you mean `must`?",
 help: write it as in `pt-BR`, `zh-Hant-TW` or `ja`",
     );
 }
+
+/// A language can be taught whole by settings, and what `config lexicon` prints does it.
+#[test]
+fn a_lexicon_is_printed_as_it_is_written() {
+    for (locale, data) in hexapla::locale::supported() {
+        let nothing = hexapla::locale::Lexicon::default();
+        let printed = nothing.with(&data.lexicon.as_changes()).unwrap();
+        assert_eq!(data.lexicon.changes_to(&printed), serde_json::Value::Null, "{locale}");
+        let taught = nothing.with(&nothing.changes_to(&data.lexicon)).unwrap();
+        assert_eq!(data.lexicon.changes_to(&taught), serde_json::Value::Null, "{locale}");
+    }
+}

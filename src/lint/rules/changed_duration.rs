@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
     facts::report(it, Kind::Duration, findings);
-    if !it.is_known() || it.facts().iter().any(|it| it.kind == Kind::Duration) {
+    if !it.is_known() || it.facts().iter().any(|it| it.kind == Kind::Duration && it.source.is_some()) {
         return;
     }
     // `the last business day`, without a number.

@@ -1,6 +1,7 @@
 use crate::diagnostic::Severity;
 use crate::lint::facts::{self, Kind};
 use crate::lint::{Check, Compared, Context, Family, Findings, Rule};
+use crate::signal::Statement;
 
 pub(super) const RULE: Rule = Rule {
     name: "changed-money",
@@ -27,10 +28,10 @@ fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
     // A code in brackets beside the name is what the reader looks for.
     let bracketed = source.iter().find(|&&(code, start, end)| {
         it.source.text((start, end)).as_bytes() == code
-            && start > 0
-            && it.source.plain.text.as_bytes()[start - 1] == b'('
-            && it.source.plain.text.as_bytes().get(end) == Some(&b')')
+            && in_brackets(&it.source, (code, start, end))
             && !it.target.text_has(std::str::from_utf8(&code).unwrap_or_default())
+            // `Revenue (USD)` may name the currency in words, where nothing else names it.
+            && !(count(source, code) == 1 && count(target, code) == 1 && target.iter().any(|&at| at.0 == code && in_brackets(&it.target, at)))
     });
     if let Some(&(_, start, end)) = bracketed {
         it.report_readings(findings, (start, end), None, "the target does not name it")
@@ -59,4 +60,10 @@ fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
         }
         _ => {}
     }
+}
+
+/// Whether a currency stands in brackets, alone.
+fn in_brackets(statement: &Statement, (_, start, end): ([u8; 3], usize, usize)) -> bool {
+    let text = &statement.plain.text;
+    text[..start].trim_end().ends_with('(') && text[end..].trim_start().starts_with(')')
 }

@@ -1,6 +1,6 @@
 use crate::diagnostic::Severity;
 use crate::lint::{Check, Compared, Context, Family, Findings, Rule};
-use crate::locale::{Cue, Relation};
+use crate::locale::{Cue, Relation, Words, is_unspaced};
 use crate::signal::{Quantity, Said, Statement, Value};
 
 pub(super) const RULE: Rule = Rule {
@@ -15,6 +15,11 @@ pub(super) const RULE: Rule = Rule {
 
 /// What denies.
 const DENIES: [Cue; 2] = [Cue::Negation, Cue::Prohibition];
+
+/// Whether it limits a length of time, on whichever side of its event: at least 30 days before.
+fn is_limit(relation: Relation) -> bool {
+    matches!(relation, Relation::AtLeast | Relation::AtMost | Relation::MoreThan | Relation::LessThan)
+}
 
 /// Which side of a time a relation is on.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,12 +58,34 @@ fn check(it: &Compared<'_, '_>, context: &Context<'_>, findings: &mut Findings<'
         if !date && !matches!(said.value, Value::Duration(..)) {
             continue;
         }
-        let after = |it: &Quantity| it.bound() == Some(Relation::After);
+        // `30 days from the order` is 30 days after it.
+        let is_behind = |it: &Quantity| it.relation.is_some_and(|(.., end)| end > it.end);
+        let after = |it: &Quantity| match it.bound() {
+            Some(Relation::After) => true,
+            Some(Relation::From) => is_behind(it),
+            _ => false,
+        };
         if after(said) && read.bound().is_none() && !date && !it.target.quantities.iter().any(after) {
             it.report_readings(findings, said.extent(), Some(read.extent()), "").help(HELP);
             return;
         }
         let (Some(one), Some(other)) = (said.bound(), read.bound()) else { continue };
+        let stands = |it| matches!(it, Relation::Before | Relation::After);
+        if !date && (is_limit(one) || one == Relation::Within) && (one == other || stands(other)) {
+            let turned = |statement: &Statement, words: &Words, it: &Quantity| {
+                words.matcher.relation_among(&statement.plain.folded, it.from, it.end, &stands).map(|(it, ..)| it)
+            };
+            let here = turned(source, context.source_locale.words(), said);
+            let there = turned(target, context.locale.words(), read);
+            if here.is_some() && there.is_some() && here != there {
+                it.report_readings(findings, said.extent(), Some(read.extent()), "").help(HELP);
+                return;
+            }
+        }
+        // `30 Tage ab heute` is a window that opens today.
+        if !date && one == Relation::Within && other == Relation::From && is_behind(read) {
+            continue;
+        }
         // The end of a range: from its first day, or until its last.
         let ends = |it| matches!(it, Relation::From | Relation::Until | Relation::By);
         if (said.from < said.start || read.from < read.start) && ends(one) && ends(other) {
@@ -117,7 +144,22 @@ fn events(it: &Compared<'_, '_>, findings: &mut Findings<'_>) {
         .filter(|_| target.has(&DENIES) && !target.has(&[Cue::Before, Cue::NotUntil, Cue::Unless, Cue::Only]))
         .filter(|_| !source.has(&[Cue::After, Cue::Early]) && !target.quantities.iter().any(until))
         .zip(first(target, Cue::After));
-    if let Some((said, read)) = moved_up.or(moved_back) {
+    // What comes before, in the clause that begins the sentence, comes after in the one that begins
+    // the other. Anywhere else the two events may have changed places.
+    let leads = |statement: &Statement, said: &Said| {
+        let (before, after) = (&statement.plain.text[..said.start], &statement.plain.text[said.end..]);
+        if !statement.plain.text[said.start..].starts_with(is_unspaced) {
+            return !before.contains(char::is_alphanumeric);
+        }
+        // A clause that ends in the word, and is the first and the shorter.
+        !before.contains([',', '、', '，', '.', '。', '(', '（', ':', '：']) && before.len() < after.len()
+    };
+    let moved_down = first(source, Cue::Before)
+        .filter(|said| leads(source, said))
+        .filter(|_| !source.has(&[Cue::After, Cue::Early, Cue::NotUntil]))
+        .filter(|_| !target.has(&[Cue::Before, Cue::Early, Cue::NotUntil, Cue::Unless]))
+        .zip(first(target, Cue::After).filter(|read| leads(target, read)));
+    if let Some((said, read)) = moved_up.or(moved_back).or(moved_down) {
         it.report_readings(findings, said.place(), Some(read.place()), "").help(HELP);
     }
 }

@@ -1,6 +1,6 @@
 use crate::diagnostic::Severity;
 use crate::lint::{Check, Compared, Context, Family, Findings, Rule};
-use crate::locale::Cue;
+use crate::locale::{Cue, Notion};
 use crate::signal::{Said, Statement};
 
 pub(super) const RULE: Rule = Rule {
@@ -30,6 +30,7 @@ fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
         && !limits
         && !target.has(&NEGATIVE_IN_SENSE)
         && !it.is_kept(said)
+        && (said.cue != Cue::Exemption || !target.has(&[Cue::Lack]))
         && count(target, &[Cue::Lack]) <= count(source, &[Cue::Lack])
     {
         report(it, said, None, "nothing in the target denies it", findings);
@@ -48,7 +49,29 @@ fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
         && let Some(denied) = target.first(&[Cue::Unless, Cue::Negation])
     {
         report(it, said, Some(denied), "", findings);
+        return;
     }
+    // Not until then became until then.
+    if let Some(said) = source.first(&[Cue::NotUntil])
+        && let Some(read) = target.notion(Notion::Until)
+        && !limits
+        && !target.has(&NEGATIVE_IN_SENSE)
+    {
+        it.report_readings(findings, said.place(), Some(read), "").help(HELP);
+        return;
+    }
+    if let Some((said, read)) = contrary(source, target) {
+        it.report_readings(findings, said, Some(read), "").help(HELP);
+    }
+}
+
+/// A word of the source and its contrary in the target, where both sides deny as much. Floors and
+/// ceilings are compared as bounds.
+fn contrary(source: &Statement, target: &Statement) -> Option<((usize, usize), (usize, usize))> {
+    if count(source, &NEGATIVE_IN_SENSE) != count(target, &NEGATIVE_IN_SENSE) {
+        return None;
+    }
+    source.contrary(target, |it| !matches!(it, Notion::Maximum | Notion::Minimum))
 }
 
 /// How often one of these is said. What the source lacks or denies itself is lacking or denied in
@@ -58,6 +81,7 @@ fn count(statement: &Statement, cues: &[Cue]) -> usize {
 }
 
 fn report(it: &Compared<'_, '_>, said: Said, read: Option<Said>, lost: &str, findings: &mut Findings<'_>) {
-    it.report_readings(findings, said.place(), read.map(|it| it.place()), lost)
-        .help("say the same as the source: a reader of the target is told the opposite");
+    it.report_readings(findings, said.place(), read.map(|it| it.place()), lost).help(HELP);
 }
+
+const HELP: &str = "say the same as the source: a reader of the target is told the opposite";

@@ -20,10 +20,14 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
     if bitext.basis.is_none() && bitext.beside.is_none() {
         return;
     }
-    for stale in &bitext.drift().stale {
+    let drift = bitext.drift();
+    // Where most is behind, `stale-translation` says so, and only what misleads is said twice.
+    let mostly = (drift.behind() + drift.missing) * 3 > drift.segments;
+    for stale in &drift.stale {
         let unit = &bitext.units[stale.unit];
-        let finding = findings.unit(unit, message(stale)).help("translate it anew");
-        let finding = finding.severity(severity(stale, context));
+        let help = if stale.now.is_some() { "translate it anew" } else { "remove it" };
+        let finding = findings.unit(unit, message(stale)).help(help);
+        let finding = finding.severity(severity(stale, mostly, context));
         if let Some(now) = stale.now.filter(|now| bitext.beside.is_some_and(|it| it.path == now.document.path)) {
             finding.label(now.document, now.span, "the source now");
         }
@@ -47,15 +51,18 @@ fn text(side: &Side<'_>) -> String {
     side.text().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What changes a statement, or most of the words, misleads; a word here and there does not.
-fn severity(stale: &Stale<'_>, context: &Context<'_>) -> Severity {
-    let (Some(then), Some(now)) = (stale.then, stale.now) else { return Severity::Warning };
+/// What changes a statement misleads, and so do many words, unless most is behind; a word here and
+/// there does not.
+fn severity(stale: &Stale<'_>, mostly: bool, context: &Context<'_>) -> Severity {
+    let many = if mostly { Severity::Info } else { Severity::Warning };
+    let (Some(then), Some(now)) = (stale.then, stale.now) else { return many };
     let states = |side: &Side<'_>| Statement::of(side, context.source_words()).to_string();
     let (a, b) = (text(&then), text(&now));
     let (start, end) = common(&a, &b);
     let changed = |text: &str| text[start..text.len() - end].split_whitespace().count();
-    match changed(&a).max(changed(&b)) > 3 || states(&then) != states(&now) {
+    match states(&then) != states(&now) {
         true => Severity::Warning,
+        false if changed(&a).max(changed(&b)) > 3 => many,
         false => Severity::Info,
     }
 }

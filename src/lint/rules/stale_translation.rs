@@ -26,7 +26,7 @@ fn check(bitext: &Bitext<'_>, _: &Context<'_>, findings: &mut Findings<'_>) {
     let drift = bitext.drift();
     let lost = drift.missing + drift.extra;
     let behind = match drift.known {
-        true => drift.stale.len() + drift.missing > 0,
+        true => drift.behind() + lost > 0,
         false => drift.missing >= FEW && lost * ONE_OF >= drift.segments,
     };
     if !behind {
@@ -36,7 +36,7 @@ fn check(bitext: &Bitext<'_>, _: &Context<'_>, findings: &mut Findings<'_>) {
     let span = Span::new(0, text.find('\n').unwrap_or(text.len()));
     let found = findings.document(bitext.target, span, message(drift));
     // One segment in a long article is said where it stands.
-    let little = (drift.stale.len() + drift.missing) * 2 * ONE_OF < drift.segments;
+    let little = (drift.behind() + drift.missing) * 2 * ONE_OF < drift.segments;
     found.severity(if little { Severity::Info } else { Severity::Warning }).help("update the translation");
 }
 
@@ -52,7 +52,7 @@ fn other_version(bitext: &Bitext<'_>, findings: &mut Findings<'_>) {
 
 fn message(drift: &Drift<'_>) -> String {
     let parts = [
-        (drift.stale.len(), "changed in the source since it was translated"),
+        (drift.behind(), "changed in the source since it was translated"),
         (drift.missing, "missing in the translation"),
         (drift.extra, "gone from the source"),
     ];
