@@ -24,6 +24,7 @@ mod changed_money;
 mod changed_number;
 mod changed_time;
 mod changed_time_relation;
+mod conflicting_path;
 mod duplicate_key;
 mod empty_segment;
 mod extra_segment;
@@ -80,6 +81,7 @@ pub const RULES: &[&Rule] = &[
     &changed_number::RULE,
     &changed_time::RULE,
     &changed_time_relation::RULE,
+    &conflicting_path::RULE,
     &duplicate_key::RULE,
     &empty_segment::RULE,
     &extra_segment::RULE,

@@ -6,9 +6,35 @@
 //! |---|---|
 //! | `model` | the types that come out, and their JSON Schema |
 //! | `outline` | the segments of the source, in the sections, lists and alerts that they stand in |
+//! | `sentence` | a segment as words and labels |
+//! | `orders`, `targets` | sentence → verbs with their targets, places, conditions, purposes |
+//! | `lists`, `steps` | list → steps with what stands under them |
+//! | `procedures`, `inputs`, `alias`, `roles` | section → procedures |
+//! | `reading` | all of that for the source of one article |
+//! | `article`, `labels`, `texts` | one article in all its locales |
+//! | `paths` | the ways to tasks, to be compared between articles |
 
+mod alias;
+mod article;
+mod inputs;
+mod labels;
+mod lists;
 mod model;
+mod orders;
 mod outline;
+mod paths;
+mod procedures;
+mod reading;
+mod roles;
+mod sentence;
+mod steps;
+mod targets;
+mod texts;
 
+pub use article::{article, source_of};
 pub use model::*;
+pub use orders::{Orders, Reader};
 pub use outline::{AlertBlock, Block, Item, List, Outline, Passage, Row, SectionOutline, Table};
+pub use paths::{TaskPath, tasks};
+pub use reading::Reading;
+pub use sentence::{Marked, Sentence, Token, TokenKind};

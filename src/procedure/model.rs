@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::text::Span;
+
 /// The version of the model.
 pub const MODEL_VERSION: u32 = 1;
 
@@ -301,6 +303,40 @@ pub enum Body {
     },
 }
 
+impl Step {
+    /// The steps under it.
+    pub fn inner(&self) -> &[Step] {
+        match &self.body {
+            Some(Body::Steps { steps } | Body::All { items: steps } | Body::Choice { items: steps, .. }) => steps,
+            _ => &[],
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn inner_mut(&mut self) -> &mut [Step] {
+        match &mut self.body {
+            Some(Body::Steps { steps } | Body::All { items: steps } | Body::Choice { items: steps, .. }) => steps,
+            _ => &mut [],
+        }
+    }
+
+    /// The arms under it.
+    pub fn arms(&self) -> &[Arm] {
+        match &self.body {
+            Some(Body::Branch { arms, .. }) => arms,
+            _ => &[],
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn arms_mut(&mut self) -> &mut [Arm] {
+        match &mut self.body {
+            Some(Body::Branch { arms, .. }) => arms,
+            _ => &mut [],
+        }
+    }
+}
+
 /// One arm of a branch.
 #[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct Arm {
@@ -338,9 +374,12 @@ pub struct Action {
     /// What it is done for, in the words of the source.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub purpose: Option<String>,
-    /// The input that is chosen or given by it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub input: Option<String>,
+    /// The inputs that are chosen or given by it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub inputs: Vec<String>,
+    /// Whether it is only offered: you can also …
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub optional: bool,
     /// When it is done, where only this action depends on it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub when: Option<Condition>,
@@ -362,6 +401,21 @@ pub struct UiTarget {
     /// Where it leads, where it is a link.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
+    /// Where its labels stand in the source: those of the path, then its own. Empty for a link that
+    /// is not marked as a label.
+    #[serde(skip)]
+    pub at: Vec<LabelPlace>,
+}
+
+/// Where a label stands in the source.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct LabelPlace {
+    /// The segment, by its place in the outline.
+    pub passage: usize,
+    /// The marked bytes.
+    pub span: Span,
+    /// Which label of a path that is marked as one.
+    pub part: usize,
 }
 
 /// A note or warning.

@@ -1,8 +1,10 @@
 //! The source of an article as sections of blocks: which segment stands in which paragraph, list
 //! item, alert or table cell. Procedures and policies are read from this, and not from the tree.
 
+use std::collections::HashSet;
+
 use crate::document::{Document, Role, Side};
-use crate::markdown::{AlertKind, NodeKind};
+use crate::markdown::{AlertKind, InlineKind, NodeKind};
 
 use super::model::SegmentId;
 
@@ -50,6 +52,10 @@ pub enum Block<'a> {
     Alert(AlertBlock<'a>),
     /// A table.
     Table(Table<'a>),
+    /// The heading of a tab: what follows is another way to do the same.
+    Tab(Vec<Passage<'a>>),
+    /// An image, with its destination.
+    Image(&'a str),
     /// A code block.
     Code,
 }
@@ -101,8 +107,8 @@ impl<'a> Outline<'a> {
     /// Reads the source of a document: of a bilingual one its source sides, with what stands
     /// outside of the spans.
     pub fn of(document: &'a Document) -> Self {
-        let mut reader =
-            Reader { document, by_node: vec![Vec::new(); document.tree.nodes.len()], passages: Vec::new() };
+        let by_node = vec![Vec::new(); document.tree.nodes.len()];
+        let mut reader = Reader { document, by_node, passages: Vec::new(), taken: HashSet::new() };
         reader.collect();
         let mut sections = vec![SectionOutline::default()];
         let mut at = 0;
@@ -136,6 +142,8 @@ struct Reader<'a> {
     /// The passages of each node, by index.
     by_node: Vec<Vec<usize>>,
     passages: Vec<(SegmentId, Side<'a>)>,
+    /// The numbers given so far: copied spans carry one twice.
+    taken: HashSet<SegmentId>,
 }
 
 impl<'a> Reader<'a> {
@@ -150,6 +158,11 @@ impl<'a> Reader<'a> {
                 true => format!("x{}", self.passages.len() + 1),
                 false => (self.passages.len() + 1).to_string(),
             });
+            let number = match self.taken.contains(&number) {
+                true => format!("{number}-{}", self.passages.len() + 1),
+                false => number,
+            };
+            self.taken.insert(number.clone());
             self.by_node[node as usize].push(self.passages.len());
             self.passages.push((number, document.side(index)));
         }
@@ -169,7 +182,19 @@ impl<'a> Reader<'a> {
     fn children(&self, node: usize) -> Vec<Block<'a>> {
         let own = self.passages_of(node);
         let first = (!own.is_empty()).then_some(Block::Paragraph(own));
-        first.into_iter().chain(self.document.tree.children(node).flat_map(|child| self.blocks_of(child))).collect()
+        let inner = self.document.tree.children(node).flat_map(|child| self.blocks_of(child));
+        first.into_iter().chain(self.images(node)).chain(inner).collect()
+    }
+
+    /// The images among the inlines of a leaf.
+    fn images(&self, node: usize) -> Vec<Block<'a>> {
+        let (document, node) = (self.document, &self.document.tree.nodes[node]);
+        let image = |inline: &crate::markdown::Inline| match inline.kind {
+            InlineKind::ImageOpen { target } => Some(document.slice(target)),
+            InlineKind::Placeholder => image_source(document.slice(inline.span)),
+            _ => None,
+        };
+        document.tree.inlines_of(node).iter().filter_map(image).map(Block::Image).collect()
     }
 
     fn blocks_of(&self, node: usize) -> Vec<Block<'a>> {
@@ -187,6 +212,12 @@ impl<'a> Reader<'a> {
             }
             NodeKind::Table => vec![Block::Table(self.table(node))],
             NodeKind::Code { .. } => vec![Block::Code],
+            NodeKind::Directive { name } if **name == *"tab" => vec![Block::Tab(self.passages_of(node))],
+            NodeKind::Directive { name } if **name == *"image" => {
+                let written = self.document.slice(self.document.tree.nodes[node].span);
+                let image = image_source(written).map(Block::Image);
+                image.into_iter().chain(self.children(node)).collect()
+            }
             // A heading inside a quote or an item names no section.
             _ => self.children(node),
         }
@@ -203,6 +234,12 @@ impl<'a> Reader<'a> {
         }
         table
     }
+}
+
+/// The source of `:::image source="…" :::`.
+fn image_source(directive: &str) -> Option<&str> {
+    let rest = directive.trim_start().strip_prefix(":::image")?;
+    rest.split_once("source=\"")?.1.split('"').next()
 }
 
 /// The anchor of a heading; a number is put behind it where another has it already.
