@@ -6,12 +6,14 @@
 //! |---|---|
 //! | `model` | the types that come out, and their JSON Schema |
 //! | `outline` | the segments of the source, in the sections, lists and alerts that they stand in |
+//! | `questions` | the same of a YAML article |
 //! | `sentence` | a segment as words and labels |
 //! | `orders`, `targets` | sentence → verbs with their targets, places, conditions, purposes |
 //! | `lists`, `steps` | list → steps with what stands under them |
 //! | `procedures`, `inputs`, `alias`, `roles` | section → procedures |
 //! | `reading` | all of that for the source of one article |
 //! | `article`, `labels`, `texts` | one article in all its locales |
+//! | `policies` | sentence → what holds; two that cannot both hold |
 //! | `paths` | the ways to tasks, to be compared between articles |
 
 mod alias;
@@ -23,7 +25,9 @@ mod model;
 mod orders;
 mod outline;
 mod paths;
+mod policies;
 mod procedures;
+mod questions;
 mod reading;
 mod roles;
 mod sentence;
@@ -36,5 +40,6 @@ pub use model::*;
 pub use orders::{Orders, Reader};
 pub use outline::{AlertBlock, Block, Item, List, Outline, Passage, Row, SectionOutline, Table};
 pub use paths::{TaskPath, tasks};
+pub use policies::{Conflict, Gravity, Kept, Stated, conflicts, outdated, policies};
 pub use reading::Reading;
 pub use sentence::{Marked, Sentence, Token, TokenKind};
