@@ -14,6 +14,7 @@
 //! | `reading` | all of that for the source of one article |
 //! | `article`, `labels`, `texts` | one article in all its locales |
 //! | `policies` | sentence → what holds; two that cannot both hold |
+//! | `matrix` | the policies of all articles side by side |
 //! | `paths` | the ways to tasks, to be compared between articles |
 
 mod alias;
@@ -21,6 +22,7 @@ mod article;
 mod inputs;
 mod labels;
 mod lists;
+mod matrix;
 mod model;
 mod orders;
 mod outline;
@@ -36,10 +38,11 @@ mod targets;
 mod texts;
 
 pub use article::{article, source_of};
+pub use matrix::{CellState, MATRIX_VERSION, Matrix, MatrixCell, MatrixEntry, MatrixRow, entries, matrix};
 pub use model::*;
 pub use orders::{Orders, Reader};
 pub use outline::{AlertBlock, Block, Item, List, Outline, Passage, Row, SectionOutline, Table};
 pub use paths::{TaskPath, tasks};
-pub use policies::{Conflict, Gravity, Kept, Stated, conflicts, outdated, policies};
+pub use policies::{Conflict, Gravity, Kept, Stated, conflicts, outdated, policies, shorthand, values};
 pub use reading::Reading;
 pub use sentence::{Marked, Sentence, Token, TokenKind};

@@ -6,20 +6,25 @@
 //! | `clause` | one sentence with its quantities, cues and the marks of what it is about |
 //! | `subject` | what a sentence is said of |
 //! | `time` | sentence → window, point, recurrence |
-//! | `frames` | sentence → policies |
+//! | `frames`, `parts` | sentence → policies |
+//! | `examples` | what worked examples and names of windows add |
 //! | `duty` | cues → modality |
 //! | `locales` | duties that translations state otherwise |
 //! | `gates` | procedures, as far as policies are held against them |
 //! | `stated` | a policy as it is kept to be compared |
+//! | `short` | a policy in a few words |
 //! | `window`, `conflicts`, `pairs` | two of them that cannot both hold |
 
 mod clause;
 mod conflicts;
 mod frames;
 mod duty;
+mod examples;
 mod gates;
 mod locales;
 mod pairs;
+mod parts;
+mod short;
 mod spots;
 mod stated;
 mod subject;
@@ -27,6 +32,7 @@ mod time;
 mod window;
 
 pub use conflicts::{Conflict, Gravity, conflicts, outdated};
+pub use short::{shorthand, values};
 pub use stated::{Kept, Stated};
 
 use clause::{Read, Reader};
@@ -50,10 +56,10 @@ pub fn policies(key: &str, outline: &Outline<'_>, locale: &Locale) -> Vec<Stated
         }
         // What a worked example shows is part of what it is an example of.
         for at in from..stated.len() {
-            frames::from_example(&mut stated, at);
+            examples::from_example(&mut stated, at);
         }
     }
-    frames::resolve(&mut stated);
+    examples::resolve(&mut stated);
     gates::gates(&reader, &mut stated);
     stated.iter_mut().for_each(|it| it.name(key));
     stated

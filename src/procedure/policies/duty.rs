@@ -30,6 +30,12 @@ pub(super) fn duty(cues: impl Iterator<Item = Said>, plain: &Plain, words: &Word
             Cue::Possibility => Modality::Possibility,
             Cue::Prohibition => Modality::Prohibition,
             Cue::Exemption => Modality::Exemption,
+            // `must not … before`: the denial is part of what says when.
+            Cue::NotUntil
+                if found.modality == Modality::Obligation && found.place.is_some_and(|it| it.1 + 1 == said.start) =>
+            {
+                Modality::Prohibition
+            }
             Cue::Negation => {
                 // `can't`, `cannot`: a leave, denied in one word.
                 let denied =

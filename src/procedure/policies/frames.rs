@@ -1,8 +1,6 @@
 //! Sentence → policies.
 
-use super::super::model::{
-    Condition, Confidence, Evidence, Modality, Policy, PolicyQuantity, Scope, Temporal, Validity,
-};
+use super::super::model::{Confidence, Evidence, Modality, Policy, Temporal, Validity};
 use super::clause::{Clause, Read, Reader};
 use super::duty::duty;
 use super::stated::{Kept, Stated};
@@ -24,10 +22,10 @@ pub(super) fn frames(reader: &Reader<'_, '_>, read: &Read<'_, 'static>, clause: 
     out.extend(found.or_else(|| it.expiry()).or_else(|| it.rule()));
 }
 
-struct Frame<'f, 'a, 'o> {
-    reader: &'f Reader<'a, 'o>,
-    read: &'f Read<'f, 'static>,
-    clause: &'f Clause<'f>,
+pub(super) struct Frame<'f, 'a, 'o> {
+    pub reader: &'f Reader<'a, 'o>,
+    pub read: &'f Read<'f, 'static>,
+    pub clause: &'f Clause<'f>,
 }
 
 type Proof<'p> = Vec<(&'p str, Vec<String>)>;
@@ -230,7 +228,8 @@ impl Frame<'_, '_, '_> {
         };
         let term = self.clause.marks(Sort::Term).find(named)?;
         let action = self.actions().into_iter().find(|it| {
-            it.end <= term.start && policies.windows.get(it.name).is_some_and(|kind| **kind != *term.name)
+            it.end <= term.start
+                && policies.windows.get(it.name).is_some_and(|kind| **kind != *term.name && kind.ends_with("-window"))
         })?;
         let kind = &policies.windows[action.name];
         let mut stated = self.make(kind, Some(action), action.start, Vec::new());
@@ -316,165 +315,5 @@ impl Frame<'_, '_, '_> {
         };
         let time = time(self.clause, Some(action));
         Some(self.timed(self.make(kind, Some(action), action.start, Vec::new()), time))
-    }
-
-    /// Under what else it holds. That the reader does what it is about, at the time it names, is no
-    /// condition of its own.
-    fn conditions(&self, action: Option<Mark<'_>>) -> Vec<Condition> {
-        let plain = &self.read.statement.plain;
-        let segment = &self.reader.outline.passages[self.read.spot.passage].0;
-        let said = self.clause.cues().filter(|it| matches!(it.cue, Cue::If | Cue::Unless | Cue::AsLongAs));
-        let said = said.map(|it| (it.end, it.cue == Cue::Unless));
-        let case = self.clause.marks(Sort::Case).find(|it| plain.text[self.clause.start..it.start].trim().is_empty());
-        let case = case.filter(|_| !self.clause.is(Sort::Example)).map(|it| (it.end, false));
-        let conditions = said.chain(case).filter_map(|(from, negated)| {
-            let rest = &plain.text[from..self.clause.end];
-            let is_case = case.is_some_and(|it| it.0 == from);
-            let end = from + rest.find([',', ';', ':', ')']).or((!is_case).then_some(rest.len()))?;
-            let acts = action.is_some_and(|it| from <= it.start && it.end <= end);
-            let text = plain.text[from..end].trim().trim_end_matches('.');
-            let timed = self.clause.quantities().any(|it| from <= it.start && it.end <= end);
-            let is_own =
-                acts && !negated || text.split_whitespace().count() < 2 || timed && text.split_whitespace().count() < 9;
-            (!is_own).then(|| Condition { text: text.to_owned(), negated, segment: segment.clone() })
-        });
-        conditions.collect()
-    }
-
-    /// Quantities that are no time.
-    fn amounts(&self) -> Vec<PolicyQuantity> {
-        let plain = &self.read.statement.plain;
-        let amounts = self.clause.quantities().filter_map(|it| {
-            let value = match &it.value {
-                Value::Number(..) | Value::Percent(_) => it.value.to_string(),
-                Value::Money(..) => it.value.to_string(),
-                _ => return None,
-            };
-            let bound = it.bound().and_then(|relation| match relation {
-                Relation::AtLeast => Some("at-least"),
-                Relation::AtMost | Relation::Within => Some("at-most"),
-                Relation::MoreThan => Some("more-than"),
-                Relation::LessThan => Some("less-than"),
-                _ => None,
-            });
-            let of = plain.text[it.end..self.clause.end].split_whitespace().next();
-            let of = of.map(|it| it.trim_matches(|it: char| !it.is_alphanumeric())).filter(|it| !it.is_empty());
-            Some(PolicyQuantity { value, bound: bound.map(str::to_owned), of: of.map(str::to_owned) })
-        });
-        amounts.collect()
-    }
-
-    /// What the sentence, the headings, the lead-in and the headers of the table say it holds for.
-    fn scope(&self) -> Scope {
-        let mut scope = Scope::default();
-        let own: Vec<Mark<'_>> = self
-            .read
-            .marks
-            .iter()
-            .filter(|it| self.clause.start <= it.start && it.end <= self.clause.end)
-            .copied()
-            .collect();
-        self.put_scope(&mut scope, &own);
-        let spot = self.read.spot;
-        let outline = self.reader.outline;
-        let sections = std::iter::successors(Some(spot.section), |it| outline.sections[*it].parent);
-        let titles = sections.map(|it| outline.sections[it].title.iter().map(|it| it.index).collect::<Vec<_>>());
-        for passages in [spot.first.clone(), spot.column.clone(), spot.lead.clone()].into_iter().chain(titles) {
-            // The nearest that says something about a dimension has the word.
-            let mut above = Scope::default();
-            for passage in passages {
-                let marks = self.reader.marks(&self.reader.plain(passage));
-                self.put_scope(&mut above, &marks);
-            }
-            for (dimension, values) in above.dimensions {
-                scope.dimensions.entry(dimension).or_insert(values);
-            }
-        }
-        scope
-    }
-
-    fn put_scope(&self, scope: &mut Scope, marks: &[Mark<'_>]) {
-        for mark in marks {
-            let Sort::Scope(dimension) = mark.sort else { continue };
-            let values = scope.dimensions.entry(self.reader.frames.dimensions[usize::from(dimension)].to_string());
-            let values = values.or_default();
-            if !values.iter().any(|it| it == mark.name) {
-                values.push(mark.name.to_owned());
-                values.sort();
-            }
-        }
-    }
-
-    /// The words of the sentence without values and duties, and the values.
-    fn essence(&self) -> (Vec<u32>, Vec<String>) {
-        let statement = &self.read.statement;
-        let values: Vec<String> = self.clause.quantities().map(|it| it.value.to_string()).collect();
-        let folded = &statement.plain.folded;
-        let masked = |at: usize| {
-            statement.quantities.iter().any(|it| it.start <= at && at < it.end)
-                || statement.cues.iter().any(|it| {
-                    let duty = !matches!(it.cue, Cue::Before | Cue::After | Cue::If | Cue::Early | Cue::Lack);
-                    duty && it.start <= at && at < it.end
-                })
-        };
-        let mut words: Vec<u32> = Vec::new();
-        let mut at = self.clause.start;
-        for word in folded[self.clause.start..self.clause.end].split(|it: char| !it.is_alphanumeric() && it != '\'') {
-            if !word.is_empty() && !masked(at) {
-                let hash =
-                    word.bytes().fold(0x811c_9dc5u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-                words.push(hash);
-            }
-            at += word.len();
-            at += folded[at..].chars().next().map_or(0, char::len_utf8);
-        }
-        words.sort_unstable();
-        words.dedup();
-        (words, values)
-    }
-}
-
-/// A worked example says how long a window is that the statement before it leaves open.
-pub(super) fn from_example(stated: &mut [Stated], at: usize) {
-    let (before, rest) = stated.split_at_mut(at);
-    let example = &rest[0];
-    let Some(time) = example.policy.time.as_ref().filter(|_| example.policy.example) else { return };
-    let (end, length) = (time.end.clone().filter(|it| it.offset.is_some()), time.length.clone());
-    let of = before.iter_mut().rev().find(|it| {
-        !it.policy.example
-            && it.kin == example.kin
-            && it.section == example.section
-            && it.passage + 3 >= example.passage
-    });
-    if let Some(of) = of
-        && let Some(time) = &mut of.policy.time
-        && time.end.is_none()
-        && !time.open_ended
-        && time.length.is_none()
-        && (end.is_some() || length.is_some())
-    {
-        (time.end, time.length) = (end, length);
-        let mut evidence = example.policy.evidence.first().cloned().unwrap_or_default();
-        evidence.fields = vec!["time".into()];
-        of.policy.evidence.push(evidence);
-        of.policy.confidence = Confidence::Derived;
-    }
-}
-
-/// A time that is said by the name of a window is that window, where the article says when it is.
-pub(super) fn resolve(stated: &mut [Stated]) {
-    for at in 0..stated.len() {
-        let Some(name) = stated[at].within.clone() else { continue };
-        let fits = |it: &&Stated| it.policy.kind == name && !it.policy.example && it.subject == stated[at].subject;
-        let of = stated.iter().filter(fits).find_map(|it| {
-            let time = it.policy.time.clone().filter(|it| it.end.is_some() || it.length.is_some())?;
-            Some((time, it.policy.evidence.first()?.clone()))
-        });
-        let Some((time, mut evidence)) = of else { continue };
-        evidence.fields = vec!["time".into()];
-        let policy = &mut stated[at].policy;
-        policy.time = Some(time);
-        policy.evidence.push(evidence);
-        policy.confidence = Confidence::Derived;
     }
 }
