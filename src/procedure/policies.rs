@@ -13,7 +13,7 @@
 //! | `gates` | procedures, as far as policies are held against them |
 //! | `stated` | a policy as it is kept to be compared |
 //! | `short` | a policy in a few words |
-//! | `window`, `conflicts`, `pairs` | two of them that cannot both hold |
+//! | `window`, `conflicts`, `rules`, `pairs` | two of them that cannot both hold |
 
 mod clause;
 mod conflicts;
@@ -24,6 +24,7 @@ mod gates;
 mod locales;
 mod pairs;
 mod parts;
+mod rules;
 mod short;
 mod spots;
 mod stated;

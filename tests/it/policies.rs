@@ -47,7 +47,7 @@ fn an_example_says_how_long_a_window_is_and_an_abbreviation_what_it_is_counted_f
         You can renew your plan only after it expires. For example, if your plan expires on June 22, you can renew it \
         starting June 23 and for 30 days after.\n\n\
         ## Window of the Lindenhof Cloud plan\n\n\
-        You can renew a year after the purchase. This is the anniversary date (AD). The renewal window opens for 30 days \
+        This is the anniversary date (AD). The renewal window opens for 30 days \
         from AD to AD+30 days.\n";
     assert_eq!(
         lines("a.md", text),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::super::outline::Outline;
 use super::spots::Spot;
-use crate::locale::{self, Locale, Mark, PolicyWords, Sort, Words};
+use crate::locale::{self, Cue, Locale, Mark, PolicyWords, Sort, Words};
 use crate::signal::{Plain, Quantity, Said, Statement};
 use crate::text::Span;
 
@@ -158,6 +158,20 @@ impl<'r> Clause<'r> {
     /// Its cues.
     pub fn cues(&self) -> impl Iterator<Item = Said> + use<'_, 'r> {
         self.read.statement.cues.iter().filter(|it| self.has(it.start, it.end)).copied()
+    }
+
+    /// What says that something is done only after an event: `only after`, `can only be renewed after`.
+    pub fn only_after(&self) -> Option<Said> {
+        let at_once = self.cues().find(|it| it.cue == Cue::NotUntil);
+        at_once.or_else(|| {
+            let only = self.cues().find(|it| it.cue == Cue::Only)?;
+            let after = self.cues().find(|it| it.cue == Cue::After && it.start >= only.end)?;
+            let between = self.between(only.end, after.start);
+            let near = between.split_whitespace().count() <= 6 && !between.contains([',', '.']);
+            // `only 30 days after` is no such thing.
+            let counted = self.quantities().any(|it| only.end <= it.start && it.end <= after.start);
+            (near && !counted).then_some(after)
+        })
     }
 
     /// What stands between two places.

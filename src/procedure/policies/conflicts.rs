@@ -3,6 +3,7 @@
 
 use super::super::model::{Modality, Scope};
 use super::pairs;
+use super::rules;
 use super::stated::{Kept, Stated};
 use super::window::{Window, differ};
 
@@ -52,6 +53,9 @@ pub fn conflicts(one: &Stated, other: &Stated, same_article: bool) -> Option<Con
         if let Some((gravity, here, there)) = test(one, other, fit) {
             return found(gravity, here, there);
         }
+    }
+    if let Some(gravity) = rules::contrary(one, other, fit == Fit::Same).filter(|_| !same_article) {
+        return found(gravity, says(one), says(other));
     }
     let (gravity, here, there) = pairs::differ_in_one(one, other).filter(|_| !same_article)?;
     found(gravity, here, there)
@@ -211,7 +215,7 @@ fn refunds(one: &Stated, other: &Stated, fit: Fit) -> Found {
 /// Two windows for one action.
 fn windows(one: &Stated, other: &Stated, fit: Fit) -> Found {
     let timed = |it: &Stated| {
-        it.policy.consequence.is_none()
+        (it.policy.consequence.is_none() || it.policy.kind == "expiry")
             && !matches!(it.policy.modality, Modality::Recommendation | Modality::Possibility | Modality::Prohibition)
             && !it.policy.negated
     };

@@ -17,8 +17,13 @@ pub(super) fn frames(reader: &Reader<'_, '_>, read: &Read<'_, 'static>, clause: 
     if it.change(out) {
         return;
     }
-    let found =
-        it.during().or_else(|| it.refund()).or_else(|| it.automatic()).or_else(|| it.window()).or_else(|| it.channel());
+    let found = it
+        .fee()
+        .or_else(|| it.during())
+        .or_else(|| it.refund())
+        .or_else(|| it.automatic())
+        .or_else(|| it.window())
+        .or_else(|| it.channel());
     out.extend(found.or_else(|| it.expiry()).or_else(|| it.rule()));
 }
 
@@ -27,6 +32,9 @@ pub(super) struct Frame<'f, 'a, 'o> {
     pub read: &'f Read<'f, 'static>,
     pub clause: &'f Clause<'f>,
 }
+
+/// How kinds of fees end.
+pub(super) const FEE: &str = "-fee";
 
 type Proof<'p> = Vec<(&'p str, Vec<String>)>;
 
@@ -65,7 +73,7 @@ impl Frame<'_, '_, '_> {
         let Some(said) = self.clause.cues().find(|it| matches!(it.cue, Cue::Only | Cue::NotUntil)) else {
             return false;
         };
-        if said.cue == Cue::NotUntil {
+        if self.clause.only_after().is_some() {
             return true;
         }
         let near = |it: &Quantity| {
@@ -108,7 +116,7 @@ impl Frame<'_, '_, '_> {
         };
         let kin = policies.kin.get(kind).map_or(kind, |it| it);
         let section = &self.reader.outline.sections[self.read.spot.section];
-        let (words, values) = self.essence();
+        let (words, values, counted) = self.essence();
         Stated {
             policy,
             subject: subject.words,
@@ -121,6 +129,8 @@ impl Frame<'_, '_, '_> {
             section: section.id.clone(),
             words,
             values,
+            counted,
+            title: self.reader.title().words,
             within: None,
         }
     }
@@ -218,6 +228,15 @@ impl Frame<'_, '_, '_> {
         Some(stated)
     }
 
+    /// A fee that has a name, and what it is.
+    fn fee(&self) -> Option<Stated> {
+        let term = self.clause.marks(Sort::Term).find(|it| it.name.ends_with(FEE))?;
+        let amount = |it: &&Quantity| matches!(it.value, Value::Percent(_) | Value::Money(..));
+        let amount = self.clause.quantities().find(amount)?;
+        let stated = self.make(term.name, None, term.start, vec![("quantities", self.word(term))]);
+        (amount.start >= term.end || amount.end <= term.start).then_some(stated)
+    }
+
     /// What is to be done within a window that has a name.
     fn during(&self) -> Option<Stated> {
         let policies = &self.reader.frames.policies;
@@ -311,6 +330,7 @@ impl Frame<'_, '_, '_> {
             Modality::Obligation | Modality::ContingentObligation => "requirement",
             Modality::Exemption => "exemption",
             Modality::Permission if !self.amounts().is_empty() => "quantity-limit",
+            Modality::Permission => "permission",
             _ => return None,
         };
         let time = time(self.clause, Some(action));

@@ -20,6 +20,9 @@ pub(super) fn differ_in_one(one: &Stated, other: &Stated) -> Option<(Gravity, St
     if shared * 100 < (a.len() + b.len() - shared) * SHARED {
         return None;
     }
+    if !one.may_be_of_one_thing(other) || one.counted != other.counted {
+        return None;
+    }
     let values = one.values != other.values;
     let duties = one.policy.modality != other.policy.modality || one.policy.negated != other.policy.negated;
     let degrees = one.policy.consequence != other.policy.consequence;

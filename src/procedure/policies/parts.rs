@@ -4,7 +4,7 @@
 use super::super::model::{Condition, PolicyQuantity, Scope};
 use super::frames::Frame;
 use crate::locale::{Cue, Mark, Relation, Sort};
-use crate::signal::Value;
+use crate::signal::{Quantity, Value};
 
 impl Frame<'_, '_, '_> {
     /// Under what else it holds. That the reader does what it is about, at the time it names, is no
@@ -95,11 +95,21 @@ impl Frame<'_, '_, '_> {
     }
 
     /// The words of the sentence without values and duties, and the values.
-    pub(super) fn essence(&self) -> (Vec<u32>, Vec<String>) {
+    pub(super) fn essence(&self) -> (Vec<u32>, Vec<String>, Vec<String>) {
         let statement = &self.read.statement;
-        // Dates tell editions of one text apart.
-        let values = self.clause.quantities().filter(|it| !matches!(it.value, Value::Date(_)));
-        let values: Vec<String> = values.map(|it| it.value.to_string()).collect();
+        // Dates and plain numbers tell editions of one text apart.
+        let says = |it: &&Quantity| match it.value {
+            Value::Duration(..) | Value::Percent(_) | Value::Money(..) => true,
+            Value::Number(..) => it.bound().is_some(),
+            _ => false,
+        };
+        let quantities: Vec<&Quantity> = self.clause.quantities().filter(says).collect();
+        let values: Vec<String> = quantities.iter().map(|it| it.value.to_string()).collect();
+        let noun = |it: &&Quantity| {
+            let rest = &statement.plain.folded[it.end..self.clause.end];
+            rest.split_whitespace().next().unwrap_or_default().to_owned()
+        };
+        let counted = quantities.iter().map(noun).collect();
         let folded = &statement.plain.folded;
         let masked = |at: usize| {
             statement.quantities.iter().any(|it| it.start <= at && at < it.end)
@@ -121,6 +131,6 @@ impl Frame<'_, '_, '_> {
         }
         words.sort_unstable();
         words.dedup();
-        (words, values)
+        (words, values, counted)
     }
 }

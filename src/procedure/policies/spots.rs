@@ -7,6 +7,8 @@ use super::super::outline::{Block, Outline, Passage};
 pub(super) struct Spot {
     /// Its place among the passages of the outline.
     pub passage: usize,
+    /// The first segment of its paragraph: what heads it heads all of it.
+    pub head: usize,
     /// Its section.
     pub section: usize,
     /// The paragraph that introduces the list it stands in.
@@ -76,6 +78,7 @@ impl Walk {
     fn put(&mut self, own: &[Passage<'_>], column: &[usize], first: &[usize], row: &[usize]) {
         self.found.extend(own.iter().map(|it| Spot {
             passage: it.index,
+            head: own[0].index,
             section: self.section,
             lead: self.lead.clone(),
             column: column.to_vec(),

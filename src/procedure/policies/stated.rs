@@ -27,8 +27,12 @@ pub struct Stated {
     pub section: String,
     /// The words of the sentence without values and duties, as hashes in order.
     pub words: Vec<u32>,
-    /// The values of the sentence.
+    /// The values of the sentence that say how long, how much or how many.
     pub values: Vec<String>,
+    /// What they count.
+    pub counted: Vec<String>,
+    /// What the title of the article names.
+    pub title: Vec<String>,
     /// The kind of the window that is named instead of a time.
     pub(super) within: Option<String>,
 }
@@ -46,6 +50,14 @@ pub enum Kept {
 }
 
 impl Stated {
+    /// Whether nothing says that two sentences speak of two things: by a name of their own, or by the
+    /// titles of their articles.
+    pub(super) fn may_be_of_one_thing(&self, other: &Stated) -> bool {
+        let named = self.subject.len() > 1 && self.subject == other.subject;
+        let within = |a: &[String], b: &[String]| a.iter().all(|it| b.contains(it));
+        named || within(&self.title, &other.title) || within(&other.title, &self.title)
+    }
+
     /// Gives it its id.
     pub(super) fn name(&mut self, key: &str) {
         let it = &self.policy;

@@ -67,7 +67,7 @@ impl Reader<'_, '_> {
 
     /// `Premium plans: you can …`: what an item or a sentence is headed by.
     fn lead(&self, clause: &Clause<'_>) -> Subject {
-        let plain = &clause.read.statement.plain;
+        let plain = &self.plain(clause.read.spot.head);
         let end = plain.text.find(':').filter(|it| *it <= LEAD && plain.text[*it + 1..].starts_with(' '));
         let mut found = Subject::default();
         if let Some(end) = end {
@@ -95,6 +95,12 @@ impl Reader<'_, '_> {
         let named: Vec<Word<'_>> =
             phrase.iter().filter(|it| !self.frames.policies.determiners.contains(it.text)).copied().collect();
         self.fill(found, plain, &named);
+    }
+
+    /// What the title of the article names.
+    pub(super) fn title(&self) -> Subject {
+        let title = self.outline.sections.iter().find(|it| it.level == 1).and_then(|it| it.title.first());
+        title.map(|it| self.all_of(it.index)).unwrap_or_default()
     }
 
     /// What a heading is about, by itself or by those above it.
@@ -144,15 +150,47 @@ impl Reader<'_, '_> {
             marks.iter().any(|it| it.sort == Sort::Anchor && it.start <= head.start && head.end <= it.end)
         };
         let heads = marks.iter().filter(|it| it.sort == Sort::Head && it.start >= range.0 && it.end <= range.1);
-        for head in heads.filter(|it| !is_anchor(it)) {
+        for head in heads {
             let Some(at) = words.iter().position(|it| it.start <= head.start && head.end <= it.end) else { continue };
             let phrase = self.phrase(plain, &words, marks, at);
+            // `Last purchase` is when, `Contoso purchases` is what.
+            let is_name = phrase.iter().any(|it| it.text.starts_with(char::is_uppercase));
+            if is_anchor(head) && !is_name {
+                continue;
+            }
             self.fill(&mut found, plain, &phrase);
             if !found.words.is_empty() {
                 return found;
             }
         }
+        self.fill(&mut found, plain, &self.capitals(plain, &words, marks));
         found
+    }
+
+    /// The first two or more words in a row that are written with a capital inside a sentence, and
+    /// are no label.
+    fn capitals<'t>(&self, plain: &Plain, words: &[Word<'t>], marks: &[Mark<'_>]) -> Vec<Word<'t>> {
+        let mut run: Vec<Word<'t>> = Vec::new();
+        let policies = &self.frames.policies;
+        for word in words {
+            let is_label = plain.emphasis.iter().any(|(from, to)| *from <= word.start && word.end <= *to);
+            let is_event =
+                marks.iter().any(|it| it.sort == Sort::Anchor && it.start <= word.start && word.end <= it.end);
+            let touches = run.last().is_none_or(|last: &Word<'_>| &plain.text[last.end..word.start] == " ");
+            let opens = word.start == 0 || plain.text[..word.start].trim_end().ends_with(['.', ':', '!', '?']);
+            let is_name = word.text.starts_with(char::is_uppercase) && !opens && !is_label && !is_event;
+            let is_name = is_name && !policies.breaks.contains(word.text) && !policies.determiners.contains(word.text);
+            if run.len() > 1 && !(is_name && touches) {
+                break;
+            }
+            if !(is_name && touches) {
+                run.clear();
+            }
+            if is_name {
+                run.push(*word);
+            }
+        }
+        if run.len() > 1 { run } else { Vec::new() }
     }
 
     fn words_of<'t>(&self, plain: &'t Plain, (start, end): (usize, usize)) -> Vec<Word<'t>> {

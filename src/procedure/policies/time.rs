@@ -169,8 +169,7 @@ impl Times<'_, '_> {
             self.time.start = bound("P1D", true);
             self.say(mark.start, mark.end);
         }
-        let until = self.clause.cues().find(|it| it.cue == Cue::NotUntil);
-        if let Some(until) = until
+        if let Some(until) = self.clause.only_after()
             && let Some(anchor) = self.anchor_after(until.end)
             && self.time.start.is_none()
         {
