@@ -1,5 +1,6 @@
 //! The one test binary.
 
+mod align;
 mod cli;
 mod config;
 mod corpus;
