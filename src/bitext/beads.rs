@@ -138,6 +138,9 @@ fn settle(
     let mut weak = Vec::new();
     for (it, is_weak) in found {
         let bead = Bead { source: it.i..it.i + it.a, target: it.j..it.j + it.b, confidence: it.confidence };
+        if (it.a, it.b) == (1, 1) && scorer.is_fragment(it.i, it.j) {
+            continue;
+        }
         if is_weak {
             weak.push(bead);
             continue;

@@ -23,6 +23,12 @@ const HOPELESS: f32 = -12.0;
 /// More than this nothing but words can speak for a bead of several pieces.
 const MOST_FRAME: f32 = 10.0;
 
+/// A piece that is longer than another by more than this, in logarithms, after what is usual between
+/// the two languages, says something else.
+const FRAGMENT: f32 = 0.95;
+/// Of shorter ones (the logarithm of the target's characters) the length says nothing.
+const LONG: f32 = 3.2;
+
 /// What each kind of evidence counts, and what segments without counterpart cost.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Weights {
@@ -111,6 +117,15 @@ impl<'a> Scorer<'a> {
             shapes: self.shapes.clone(),
             keeps_anchors: self.keeps_anchors,
         }
+    }
+
+    /// Whether one of two pieces says so much more than the other that it is no translation of it:
+    /// most of it would be lost.
+    pub(super) fn is_fragment(&self, source: usize, target: usize) -> bool {
+        let (source, target) = (&self.source.pieces[source].length, &self.target.pieces[target].length);
+        let off = target.log - source.log - self.lengths.ratio;
+        let longer = if off < 0.0 { source.log + self.lengths.ratio } else { target.log };
+        off.abs() > FRAGMENT && longer > LONG
     }
 
     /// All scores of some source pieces with some target pieces. Both are in order.
