@@ -36,6 +36,7 @@ mod invalid_front_matter;
 mod limit_exceeded;
 mod link_mismatch;
 mod locale_mismatch;
+mod lost_choice;
 mod lost_emphasis;
 mod lost_exclusivity;
 mod lost_negation;
@@ -54,6 +55,7 @@ mod skipped_step_number;
 mod stale_segment;
 mod stale_translation;
 mod step_count_mismatch;
+mod step_order_mismatch;
 mod table_shape_mismatch;
 mod unbalanced_quotes;
 mod unreadable_article;
@@ -92,6 +94,7 @@ pub const RULES: &[&Rule] = &[
     &limit_exceeded::RULE,
     &link_mismatch::RULE,
     &locale_mismatch::RULE,
+    &lost_choice::RULE,
     &lost_emphasis::RULE,
     &lost_exclusivity::RULE,
     &lost_negation::RULE,
@@ -110,6 +113,7 @@ pub const RULES: &[&Rule] = &[
     &stale_segment::RULE,
     &stale_translation::RULE,
     &step_count_mismatch::RULE,
+    &step_order_mismatch::RULE,
     &table_shape_mismatch::RULE,
     &unbalanced_quotes::RULE,
     &unreadable_article::RULE,

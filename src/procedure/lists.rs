@@ -27,6 +27,9 @@ pub(super) fn is_bulleted_procedure(reading: &Reading<'_>, words: &'static Frame
 /// Whether an item, or what stands under it, orders something.
 fn orders(reading: &Reading<'_>, words: &'static FrameWords, item: &Item<'_>) -> bool {
     let own = own_passages(item).any(|it| {
+        if is_link(reading.sentence(it)) {
+            return false;
+        }
         let all = reading.orders(it, words);
         all.iter().any(|orders| orders.actions.iter().any(|action| !action.optional))
     });
@@ -34,6 +37,16 @@ fn orders(reading: &Reading<'_>, words: &'static FrameWords, item: &Item<'_>) ->
         Block::List(list) => list.items.iter().any(|item| orders(reading, words, item)),
         _ => false,
     })
+}
+
+/// Whether a sentence is nothing but the name of another article.
+fn is_link(sentence: &Sentence) -> bool {
+    let text = sentence.text.trim_end().trim_end_matches('.');
+    let whole = |(link, href): &(std::ops::Range<usize>, String)| {
+        let is_article = !href.contains("://") && !href.starts_with('#');
+        is_article && sentence.text[..link.start].trim().is_empty() && link.end >= text.len()
+    };
+    sentence.links.iter().any(whole)
 }
 
 /// Whether the first sentence of an item orders something.
@@ -70,6 +83,15 @@ pub(super) fn body(
             // An arm with a list of its own stays a step.
             false => Body::Choice { exclusive: true, items },
         };
+    }
+    // "Choose what comes back: to bring back all of it, select …"
+    let chooses = lead.is_some_and(|lead| {
+        let verb = words.verbs.at(lead.words(0)).map(|(_, name)| name);
+        verb.is_some_and(|verb| words.choosing.has(verb))
+    });
+    let with_purpose = items.iter().filter(|step| step.actions.first().is_some_and(|it| it.purpose.is_some())).count();
+    if chooses && !list.ordered && with_purpose >= 2 && with_purpose == items.len() {
+        return Body::Choice { exclusive: true, items };
     }
     if list.ordered { Body::Steps { steps: items } } else { Body::All { items } }
 }
@@ -122,6 +144,73 @@ fn rename(step: &mut Step, old: &str, new: &str) {
         step.id = format!("{new}{rest}");
     }
     step.inner_mut().iter_mut().for_each(|step| rename(step, old, new));
+}
+
+/// Alternatives that a source offers in so many words.
+#[derive(Clone, Debug)]
+pub struct Alternatives {
+    /// The segment that introduces them, or that holds them.
+    pub lead: Option<usize>,
+    /// The segments of the items, by their places in the outline; empty where they stand in the
+    /// sentence itself.
+    pub items: Vec<usize>,
+}
+
+/// The alternatives that an article offers: "either … or", "one of the following:" before a list,
+/// items that end with "or".
+pub fn alternatives(reading: &Reading<'_>) -> Vec<Alternatives> {
+    let Some(words) = reading.words else { return Vec::new() };
+    let mut found = Vec::new();
+    for section in &reading.outline.sections {
+        offered(reading, words, &section.blocks, None, &mut found);
+    }
+    found
+}
+
+/// Whether a sentence says in so many words that one of several is meant.
+fn offers(sentence: &Sentence, words: &FrameWords) -> bool {
+    let strict = |at: usize| sentence.phrase(&words.strict_choices, at).is_some();
+    (0..sentence.tokens.len()).any(|at| strict(at) && sentence.phrase(&words.no_choices, at).is_none())
+}
+
+/// `before` is the segment that stands right before the blocks.
+fn offered(
+    reading: &Reading<'_>,
+    words: &FrameWords,
+    blocks: &[Block<'_>],
+    before: Option<usize>,
+    found: &mut Vec<Alternatives>,
+) {
+    let mut before = before;
+    for block in blocks {
+        match block {
+            Block::Paragraph(own) => {
+                for passage in own {
+                    let sentence = &reading.sentences[passage.index];
+                    let end = sentence.tokens.len();
+                    let leads = end > 0 && sentence.sign(end - 1) == Some(':');
+                    let both = offers(sentence, words) && sentence.holds(&words.alternative, 0..end);
+                    if both && !leads {
+                        found.push(Alternatives { lead: Some(passage.index), items: Vec::new() });
+                    }
+                }
+                before = own.last().map(|last| last.index);
+            }
+            Block::List(list) => {
+                let lead = before.filter(|&at| offers(&reading.sentences[at], words));
+                if list.items.len() > 1 && (lead.is_some() || are_alternatives(reading, words, list)) {
+                    let items = list.items.iter().flat_map(own_passages).map(|it| it.index).collect();
+                    found.push(Alternatives { lead: before, items });
+                }
+                for item in &list.items {
+                    offered(reading, words, &item.blocks, None, found);
+                }
+                before = None;
+            }
+            Block::Alert(alert) => offered(reading, words, &alert.blocks, None, found),
+            _ => before = None,
+        }
+    }
 }
 
 /// Whether an item but the last ends with "or": ", or".

@@ -9,7 +9,7 @@
 //! | `sentence` | a segment as words and labels |
 //! | `orders`, `targets` | sentence → verbs with their targets, places, conditions, purposes |
 //! | `lists`, `steps` | list → steps with what stands under them |
-//! | `procedures`, `inputs`, `alias`, `roles` | section → procedures |
+//! | `procedures`, `inputs`, `mentions`, `alias`, `roles` | section → procedures |
 //! | `reading` | all of that for the source of one article |
 //! | `article`, `labels`, `texts` | one article in all its locales |
 //! | `paths` | the ways to tasks, to be compared between articles |
@@ -19,6 +19,7 @@ mod article;
 mod inputs;
 mod labels;
 mod lists;
+mod mentions;
 mod model;
 mod orders;
 mod outline;
@@ -32,9 +33,11 @@ mod targets;
 mod texts;
 
 pub use article::{article, source_of};
+pub use lists::{Alternatives, alternatives};
 pub use model::*;
 pub use orders::{Orders, Reader};
 pub use outline::{AlertBlock, Block, Item, List, Outline, Passage, Row, SectionOutline, Table};
 pub use paths::{TaskPath, tasks};
 pub use reading::Reading;
 pub use sentence::{Marked, Sentence, Token, TokenKind};
+pub use texts::{Counterpart, counterparts};

@@ -261,6 +261,9 @@ pub struct Step {
     /// Notes and warnings bound to it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub alerts: Vec<StepAlert>,
+    /// UI elements that it names beside those of its actions: in conditions, results and notes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub named: Vec<UiTarget>,
     /// The policies that stand in it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub policies: Vec<String>,

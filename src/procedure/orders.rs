@@ -19,6 +19,8 @@ pub struct Orders {
     pub purpose: Option<String>,
     /// Whether it may be left out.
     pub optional: bool,
+    /// Whether its condition is one of several that stand side by side: if … if ….
+    pub branches: bool,
     /// Whether it says what the reader sees then.
     pub is_result: bool,
 }
@@ -62,6 +64,7 @@ impl<'a> Reader<'a> {
             return orders;
         };
         orders.optional = opening.optional;
+        orders.branches = self.sentence.phrase(&self.words.branches, range.start).is_some();
         orders.condition = opening.condition;
         orders.purpose = opening.purpose;
         let mut place = opening.place;
@@ -78,7 +81,7 @@ impl<'a> Reader<'a> {
                 // "and then **B**": the same verb.
                 None => at,
             };
-            let clause = self.clause(object);
+            let clause = self.clause(object, self.words.addressing.has(&verb));
             let mut actions = targets::actions(&self, &verb, object..clause.object_end, std::mem::take(&mut place));
             let last_when = clause.when.map(|range| self.condition(range)).or(when.take());
             let last_purpose = clause.purpose.map(|range| self.sentence.slice(range).to_owned()).or(purpose.take());
@@ -109,10 +112,24 @@ impl<'a> Reader<'a> {
                 (place, when, purpose) = (opening.place, opening.condition, opening.purpose);
             }
         }
+        // "Create or update the profile": both verbs are about it.
+        for at in (1..orders.actions.len()).rev() {
+            let (before, after) = orders.actions.split_at_mut(at);
+            let (before, after) = (&mut before[at - 1], &after[0]);
+            if before.target.is_none() && before.object.is_none() && before.purpose.is_none() {
+                (before.target, before.object) = (after.target.clone(), after.object.clone());
+            }
+        }
         let refers = |action: &Action| {
-            let is_reference = self.words.references.has(&action.verb);
-            is_reference && action.target.as_ref().is_none_or(|it| it.control.as_deref() == Some("link"))
+            let on_screen =
+                action.target.as_ref().is_some_and(|it| it.control.as_deref().is_some_and(|it| it != "link"));
+            self.words.references.has(&action.verb) && !on_screen
         };
+        let mut first = true;
+        orders.actions.retain(|action| {
+            let says = action.target.is_some() || action.object.is_some() || action.purpose.is_some();
+            std::mem::take(&mut first) || says || action.when.is_some()
+        });
         orders.actions.retain(|action| !refers(action) && (!action.optional || action.target.is_some()));
         if let (Some(purpose), Some(first)) = (&orders.purpose, orders.actions.first_mut()) {
             first.purpose.get_or_insert_with(|| purpose.clone());
@@ -125,7 +142,7 @@ impl<'a> Reader<'a> {
         self.end = self.sentence.tokens.len();
         let mut at = 0;
         while let Some(length) = self.sentence.phrase(&self.words.heading_openers, at) {
-            at += length;
+            at += length + usize::from(matches!(self.sentence.sign(at + length), Some('.' | ':' | ')')));
         }
         let verbs = [&self.words.gerunds, &self.words.verbs];
         let (length, name) = verbs.iter().find_map(|verbs| verbs.at(self.sentence.words(at)))?;
@@ -133,7 +150,14 @@ impl<'a> Reader<'a> {
         if self.is_finite(at + length) {
             return None;
         }
-        let object = self.bare(at + length..self.end);
+        // "Add or remove a user": the first verb names it.
+        let mut from = at + length;
+        if let Some(joint) = self.sentence.phrase(&self.words.joints, from)
+            && let Some((second, _)) = verbs.iter().find_map(|verbs| verbs.at(self.sentence.words(from + joint)))
+        {
+            from += joint + second;
+        }
+        let object = self.bare(from..self.end);
         (!object.is_empty()).then(|| Goal { action: name, object: object.to_owned() })
     }
 
@@ -189,8 +213,10 @@ impl<'a> Reader<'a> {
             let open = usize::from(matches!(self.sentence.sign(at), Some('(' | '[')));
             if let Some(length) = self.sentence.phrase(&self.words.optional, at + open) {
                 let after = at + open + length;
-                // "Optional: …", "(Optional) …", "Optionally, …"
-                if open > 0 || self.sentence.sign(after).is_some() || self.begins(after, false) {
+                // "Optional: …", "(Optional) …", "Optionally, …"; "if you want to …" is a condition too.
+                let conditioned = self.sentence.phrase(&self.words.conditions, at + open).is_some();
+                opening.optional |= conditioned;
+                if !conditioned && (open > 0 || self.sentence.sign(after).is_some() || self.begins(after, false)) {
                     opening.optional = true;
                     at = after;
                     continue;
@@ -240,16 +266,15 @@ impl<'a> Reader<'a> {
                 let place = targets::place(self, at + length..stop).then(rest.place.clone());
                 return Some(Opening { place, ..rest }.with(opening));
             }
-            // "**Name**: enter …", "**Name** – select …"
-            if self.sentence.label(at).is_some() {
-                let sign = self.sentence.sign(at + 1).is_some_and(|it| matches!(it, ':' | '-' | '–' | '—'));
-                if sign || self.begins(at + 1, false) {
-                    opening.place = opening.place.then(targets::place(self, at..at + 1));
-                    at += 1 + usize::from(sign);
-                    continue;
-                }
+            // "**Name**: enter …", "**Name** – select …", "**Name** In the **Name** field, enter …"
+            self.sentence.label(at)?;
+            let sign = self.sentence.sign(at + 1).is_some_and(|it| matches!(it, ':' | '-' | '–' | '—' | '.'));
+            let rest = self.opening(at + 1 + usize::from(sign), false, depth)?;
+            if sign || rest.verb == at + 1 {
+                let title = targets::place(self, at..at + 1);
+                opening.place = opening.place.then(title.titled());
             }
-            return None;
+            return Some(rest.with(opening));
         }
     }
 
@@ -274,15 +299,22 @@ impl<'a> Reader<'a> {
             {
                 return Some((at, rest));
             }
-            // "On the **Partner** tab select **X**"
-            let after_name =
-                at > from && self.sentence.tokens[from..at].iter().any(|it| matches!(it.kind, TokenKind::Label(_)));
-            if is_place && bare.is_none() && after_name && self.begins(at, true) && self.is_strong(at) {
+            // "On the **Partner** tab select **X**", "Under Already a partner? select **X**"
+            let named =
+                |tokens: &[super::sentence::Token]| tokens.iter().any(|it| matches!(it.kind, TokenKind::Label(_)));
+            let around = at > from && (named(&self.sentence.tokens[from..at]) || self.names_label(at));
+            let sure = self.is_strong(at) || self.names_label(at);
+            if is_place && bare.is_none() && around && sure && self.begins(at, true) {
                 bare = Some(at);
             }
         }
         let at = bare?;
         Some((at, Opening { verb: at, ..Opening::default() }))
+    }
+
+    /// Whether a label follows the verb at a token.
+    fn names_label(&self, at: usize) -> bool {
+        self.verb(at).is_some_and(|(length, _)| self.sentence.label(at + length).is_some())
     }
 
     /// Whether the verb at a token is hardly ever a noun.
@@ -291,7 +323,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The clause of an order whose object begins at a token.
-    fn clause(&self, from: usize) -> Clause {
+    fn clause(&self, from: usize, addresses: bool) -> Clause {
         let mut clause =
             Clause { object_end: self.end, end: self.end, when: None, purpose: None, way: None, next: None };
         // Where a condition or purpose began.
@@ -309,7 +341,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let tail = when.is_some() || purpose.is_some();
-            if at > from || self.sentence.sign(at).is_some() {
+            if at > from || self.sentence.sign(at).is_some() || self.sentence.phrase(&self.words.joints, at).is_some() {
                 if let Some(next) = self.next(at, tail) {
                     (clause.end, clause.next) = (at, Some(next));
                     break;
@@ -330,7 +362,7 @@ impl<'a> Reader<'a> {
                 if when.is_none() && purpose.is_none() && self.sentence.phrase(&self.words.conditions, at).is_some() {
                     when = Some(at);
                 }
-                if purpose.is_none() && when.is_none() && self.opens_purpose(at) {
+                if purpose.is_none() && when.is_none() && !addresses && self.opens_purpose(at) {
                     purpose = Some(at);
                 }
             }
@@ -354,7 +386,9 @@ impl<'a> Reader<'a> {
     fn opens_purpose(&self, at: usize) -> bool {
         let Some(length) = self.sentence.phrase(&self.words.purposes, at) else { return false };
         let next = at + length;
-        next < self.end
+        let bound = at > 0 && self.words.binds_purpose.has(&self.sentence.tokens[at - 1].word);
+        !bound
+            && next < self.end
             && self.sentence.label(next).is_none()
             && self.sentence.sign(next).is_none()
             && self.sentence.phrase(&self.words.determiners, next).is_none()
@@ -400,7 +434,7 @@ impl<'a> Reader<'a> {
     /// The actions of "by selecting **A** and then **B**".
     fn way(&self, range: Range<usize>) -> Vec<Action> {
         let Some((length, name)) = self.words.gerunds.at(self.sentence.words(range.start)) else { return Vec::new() };
-        let clause = self.clause(range.start + length);
+        let clause = self.clause(range.start + length, false);
         let object = range.start + length..clause.object_end.min(range.end);
         let mut actions = targets::actions(self, name, object, Place::default());
         if let (Some(purpose), Some(first)) = (clause.purpose, actions.first_mut()) {

@@ -216,9 +216,19 @@ impl<'r, 'a> Finder<'r, 'a> {
             let begins = reading.sentence(last).phrase(&self.words.purposes, 0).is_some();
             begins.then(|| self.purpose_of(last)).flatten()
         };
+        // "Restore it in the portal" is about what the heading above names.
+        let of_title = || {
+            let own = section.title.first().and_then(goal)?;
+            if !self.is_place(&own.object) {
+                return Some(own);
+            }
+            let above = std::iter::successors(section.parent, |&at| reading.outline.sections[at].parent);
+            let titles = above.filter_map(|at| reading.outline.sections[at].title.first());
+            titles.filter_map(goal).find(|it| it.action == own.action && !self.is_place(&it.object))
+        };
         procedure.goal = match earlier {
-            0 => section.title.first().and_then(goal).or_else(of_lead),
-            _ => of_lead().or_else(|| section.title.first().and_then(goal)),
+            0 => of_title().or_else(of_lead),
+            _ => of_lead().or_else(of_title),
         };
         procedure.roles = roles::in_force(reading, self.section);
         procedure.prerequisites = self.prerequisites();
@@ -236,6 +246,11 @@ impl<'r, 'a> Finder<'r, 'a> {
             }
             procedure.introduction.push(segment);
         }
+    }
+
+    /// Whether the object of a goal only says where.
+    fn is_place(&self, object: &str) -> bool {
+        object.split(' ').next().is_some_and(|first| self.words.places.has(&first.to_lowercase()))
     }
 
     /// What the sections headed so say has to be so before, for procedures behind them under the

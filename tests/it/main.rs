@@ -10,6 +10,7 @@ mod layers;
 mod limits;
 mod locale;
 mod markdown;
+mod procedure;
 mod project;
 mod report;
 mod rules;
