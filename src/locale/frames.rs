@@ -86,6 +86,8 @@ pub struct Frames {
     pub alternative: Patterns,
     /// What says that the reader sees something now.
     pub results: Patterns,
+    /// Words before what a control shows: `set to`.
+    pub states: Patterns,
     /// What says that a step may be left out.
     pub optional: Patterns,
     /// What says that the reader has to be signed in.
@@ -209,6 +211,7 @@ pub struct FrameWords {
     pub all_of: Phrases,
     pub alternative: Phrases,
     pub results: Phrases,
+    pub states: Phrases,
     pub optional: Phrases,
     pub sign_in: Phrases,
     pub roles: Phrases,
@@ -259,6 +262,7 @@ impl FrameWords {
             all_of: Phrases::of(&frames.all_of),
             alternative: Phrases::of(&frames.alternative),
             results: Phrases::of(&frames.results),
+            states: Phrases::of(&frames.states),
             optional: Phrases::of(&frames.optional),
             sign_in: Phrases::of(&frames.sign_in),
             roles: Phrases::of(&frames.roles),

@@ -97,7 +97,7 @@ pub(super) fn body(
 }
 
 /// Two lists under one step.
-pub(super) fn joined(before: Body, after: Body) -> Body {
+pub(super) fn joined(before: Body, after: Body, id: &str) -> Body {
     let shifted = |mut steps: Vec<Step>, by: usize| {
         for (index, step) in steps.iter_mut().enumerate() {
             step.ordinal = (by + index) as u32 + 1;
@@ -111,15 +111,19 @@ pub(super) fn joined(before: Body, after: Body) -> Body {
     let steps_of = |body: Body| match body {
         Body::Steps { steps } => steps,
         Body::All { items } | Body::Choice { items, .. } => items,
-        Body::Branch { .. } => Vec::new(),
+        Body::Branch { arms, .. } => arms.into_iter().map(|arm| step_of(arm, id)).collect(),
     };
     match (before, after) {
         (Body::Branch { on, mut arms }, Body::Branch { arms: more, .. }) => {
             arms.extend(more);
             Body::Branch { on, arms }
         }
-        (Body::Branch { .. }, after) => after,
-        (before, Body::Branch { .. }) => before,
+        (before @ Body::Branch { .. }, after) => {
+            let mut items = shifted(steps_of(before), 0);
+            let more = shifted(steps_of(after), items.len());
+            items.extend(more);
+            Body::All { items }
+        }
         (Body::Steps { mut steps }, after) => {
             let more = shifted(steps_of(after), steps.len());
             steps.extend(more);
@@ -231,6 +235,12 @@ fn sentence_word(word: &str) -> bool {
 /// The condition that all of a step stands under.
 fn condition(step: &Step) -> Option<&super::model::Condition> {
     step.when.as_ref().or_else(|| step.actions.first()?.when.as_ref())
+}
+
+/// An arm as a step under the one with this id.
+fn step_of(arm: Arm, id: &str) -> Step {
+    let Arm { when, actions, segments } = arm;
+    Step { id: format!("{id}.1"), when: Some(when), actions, segments, ..Step::default() }
 }
 
 fn arm(step: Step) -> Arm {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::model::{Action, LabelPlace, Procedure, SegmentId, Step, Texts, UiTarget};
 use super::orders::Reader;
 use super::reading::Reading;
+use super::sentence::Sentence;
 use crate::locale::FrameWords;
 
 /// Finds them for the steps of all procedures of an article. Bold is also emphasis: a stretch counts
@@ -46,7 +47,9 @@ impl Finder<'_, '_> {
         let alerts = step.alerts.iter().flat_map(|alert| &alert.segments);
         let segments: BTreeSet<usize> =
             step.segments.iter().chain(arms).chain(alerts).filter_map(|it| self.place(it)).collect();
-        step.named = segments.into_iter().flat_map(|at| self.of_segment(at)).collect();
+        let first = step.segments.first().filter(|_| !step.id.contains('.')).and_then(|it| self.place(it));
+        let named = segments.into_iter().flat_map(|at| self.of_segment(at, Some(at) != first));
+        step.named = named.collect();
         step.inner_mut().iter_mut().for_each(|step| self.of_step(step));
     }
 
@@ -54,7 +57,8 @@ impl Finder<'_, '_> {
         self.reading.outline.passages.iter().position(|(number, _)| number == segment)
     }
 
-    fn of_segment(&self, passage: usize) -> Vec<UiTarget> {
+    /// `inner` says whether it stands under a step, or behind the first segment of one.
+    fn of_segment(&self, passage: usize, inner: bool) -> Vec<UiTarget> {
         let sentence = &self.reading.sentences[passage];
         let segment = &self.reading.outline.passages[passage].0;
         let mut found = Vec::new();
@@ -81,6 +85,8 @@ impl Finder<'_, '_> {
                     || names_control
                     || self.known.contains(&text)
                     || self.follows_verb(&reader, at, range.start)
+                    || self.follows_state(sentence, at, range.start)
+                    || (inner && at == range.start && is_title(sentence, at))
                     || (!label.weak && orders());
                 if !is_label {
                     continue;
@@ -100,6 +106,12 @@ impl Finder<'_, '_> {
         found
     }
 
+    /// "is set to **None**"
+    fn follows_state(&self, sentence: &Sentence, at: usize, from: usize) -> bool {
+        let stops = |start: usize| sentence.phrase(&self.words.states, start).is_some_and(|it| start + it == at);
+        (from.max(at.saturating_sub(2))..at).any(stops)
+    }
+
     /// "When you select **Submit**", "by opening **Settings**"
     fn follows_verb(&self, reader: &Reader<'_>, at: usize, from: usize) -> bool {
         let sentence = reader.sentence;
@@ -113,4 +125,15 @@ impl Finder<'_, '_> {
             found.any(|(length, name)| start + length == before && self.words.leading.has(name))
         })
     }
+}
+
+/// A title of more words is a sentence.
+const MAX_TITLE: usize = 7;
+
+/// `**Name**: …`, `**Name:** …`
+fn is_title(sentence: &Sentence, at: usize) -> bool {
+    let inside =
+        sentence.tokens.get(at).is_some_and(|label| sentence.text[label.range.clone()].trim_end().ends_with(':'));
+    let short = sentence.label(at).is_some_and(|label| label.parts.iter().all(|it| it.split(' ').count() < MAX_TITLE));
+    short && (inside || sentence.sign(at + 1) == Some(':'))
 }

@@ -78,8 +78,15 @@ impl<'a> Reader<'a> {
                     verb = name.to_owned();
                     at + length
                 }
-                // "and then **B**": the same verb.
-                None => at,
+                // "and then **B**": the same verb, or that of a button, "make your changes, then **Save**".
+                None => {
+                    if !self.words.leading.has(&verb)
+                        && let Some(first) = self.words.frames.choosing.0.first()
+                    {
+                        verb = first.to_string();
+                    }
+                    at
+                }
             };
             let clause = self.clause(object, self.words.addressing.has(&verb));
             let mut actions = targets::actions(&self, &verb, object..clause.object_end, std::mem::take(&mut place));

@@ -97,7 +97,7 @@ pub(super) fn add(reading: &Reading<'_>, words: &'static FrameWords, step: &mut 
             let body = lists::body(reading, words, list, lead, &step.id);
             step.body = Some(match step.body.take() {
                 None => body,
-                Some(before) => lists::joined(before, body),
+                Some(before) => lists::joined(before, body, &step.id),
             });
         }
         Block::Alert(alert) => step.alerts.push(alert_of(reading, alert)),

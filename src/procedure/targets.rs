@@ -61,7 +61,9 @@ pub fn actions(reader: &Reader<'_>, verb: &str, range: Range<usize>, place: Plac
     let first = range.clone().find(|&at| sentence.label(at).is_some());
     let mut drafts = drafts(reader, range.clone());
     if reader.words.off_screen.has(verb) {
-        drafts.retain(|draft| draft.control.is_some());
+        // "use **Product Support** incidents" names no button, "use **Add another**" may.
+        let alone = first.is_some_and(|at| at == range.start && at + 1 == range.end);
+        drafts.retain(|draft| draft.control.is_some() || alone);
     }
     if drafts.is_empty() {
         let object = object(reader, range.clone());
@@ -183,7 +185,8 @@ fn control_at(reader: &Reader<'_>, at: usize) -> Option<String> {
 fn control_before(reader: &Reader<'_>, at: usize, from: usize) -> Option<String> {
     let before = (from.max(at.saturating_sub(2))..at).find(|&before| {
         let length = reader.words.controls.at(reader.sentence.words(before)).map(|(length, _)| length);
-        length == Some(at - before)
+        let comma = usize::from(reader.sentence.sign(at - 1) == Some(','));
+        length == Some(at - before - comma)
     })?;
     control_at(reader, before)
 }
