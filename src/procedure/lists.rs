@@ -11,17 +11,24 @@ use crate::locale::FrameWords;
 pub(super) fn is_procedure(reading: &Reading<'_>, words: &'static FrameWords, list: &List<'_>, sure: bool) -> bool {
     let ordering = list.items.iter().filter(|item| orders(reading, words, item)).count();
     let all = list.items.len();
+    // Where the first is done on a screen, others may say what somebody else does.
+    if sure && ordering * 4 >= all && list.items.first().is_some_and(|first| names_label(reading, words, first)) {
+        return true;
+    }
     ordering > 0 && if sure { ordering * 3 >= all } else { ordering * 2 >= all }
 }
 
 /// Whether a bulleted list tells a reader what to do on a screen: most items do, and name labels.
 pub(super) fn is_bulleted_procedure(reading: &Reading<'_>, words: &'static FrameWords, list: &List<'_>) -> bool {
     let ordering = list.items.iter().filter(|item| begins_with_order(reading, words, item)).count();
-    let labels = list.items.iter().any(|item| {
-        let mut actions = own_passages(item).flat_map(|it| reading.orders(it, words)).flat_map(|it| it.actions);
-        actions.any(|it| it.target.is_some())
-    });
+    let labels = list.items.iter().any(|item| names_label(reading, words, item));
     labels && ordering * 4 >= list.items.len() * 3
+}
+
+/// Whether an item orders something to be done to a UI element.
+fn names_label(reading: &Reading<'_>, words: &'static FrameWords, item: &Item<'_>) -> bool {
+    let mut actions = own_passages(item).flat_map(|it| reading.orders(it, words)).flat_map(|it| it.actions);
+    actions.any(|it| it.target.is_some())
 }
 
 /// Whether an item, or what stands under it, orders something.
@@ -150,75 +157,8 @@ fn rename(step: &mut Step, old: &str, new: &str) {
     step.inner_mut().iter_mut().for_each(|step| rename(step, old, new));
 }
 
-/// Alternatives that a source offers in so many words.
-#[derive(Clone, Debug)]
-pub struct Alternatives {
-    /// The segment that introduces them, or that holds them.
-    pub lead: Option<usize>,
-    /// The segments of the items, by their places in the outline; empty where they stand in the
-    /// sentence itself.
-    pub items: Vec<usize>,
-}
-
-/// The alternatives that an article offers: "either … or", "one of the following:" before a list,
-/// items that end with "or".
-pub fn alternatives(reading: &Reading<'_>) -> Vec<Alternatives> {
-    let Some(words) = reading.words else { return Vec::new() };
-    let mut found = Vec::new();
-    for section in &reading.outline.sections {
-        offered(reading, words, &section.blocks, None, &mut found);
-    }
-    found
-}
-
-/// Whether a sentence says in so many words that one of several is meant.
-fn offers(sentence: &Sentence, words: &FrameWords) -> bool {
-    let strict = |at: usize| sentence.phrase(&words.strict_choices, at).is_some();
-    (0..sentence.tokens.len()).any(|at| strict(at) && sentence.phrase(&words.no_choices, at).is_none())
-}
-
-/// `before` is the segment that stands right before the blocks.
-fn offered(
-    reading: &Reading<'_>,
-    words: &FrameWords,
-    blocks: &[Block<'_>],
-    before: Option<usize>,
-    found: &mut Vec<Alternatives>,
-) {
-    let mut before = before;
-    for block in blocks {
-        match block {
-            Block::Paragraph(own) => {
-                for passage in own {
-                    let sentence = &reading.sentences[passage.index];
-                    let end = sentence.tokens.len();
-                    let leads = end > 0 && sentence.sign(end - 1) == Some(':');
-                    let both = offers(sentence, words) && sentence.holds(&words.alternative, 0..end);
-                    if both && !leads {
-                        found.push(Alternatives { lead: Some(passage.index), items: Vec::new() });
-                    }
-                }
-                before = own.last().map(|last| last.index);
-            }
-            Block::List(list) => {
-                let lead = before.filter(|&at| offers(&reading.sentences[at], words));
-                if list.items.len() > 1 && (lead.is_some() || are_alternatives(reading, words, list)) {
-                    let items = list.items.iter().flat_map(own_passages).map(|it| it.index).collect();
-                    found.push(Alternatives { lead: before, items });
-                }
-                for item in &list.items {
-                    offered(reading, words, &item.blocks, None, found);
-                }
-                before = None;
-            }
-            Block::Alert(alert) => offered(reading, words, &alert.blocks, None, found),
-            _ => before = None,
-        }
-    }
-}
-
 /// Whether an item but the last ends with "or": ", or".
-fn are_alternatives(reading: &Reading<'_>, words: &FrameWords, list: &List<'_>) -> bool {
+pub(super) fn are_alternatives(reading: &Reading<'_>, words: &FrameWords, list: &List<'_>) -> bool {
     let Some((_, items)) = list.items.split_last() else { return false };
     items.iter().any(|item| {
         let Some(last) = own_passages(item).last() else { return false };

@@ -7,20 +7,24 @@
 //! | `model` | the types that come out, and their JSON Schema |
 //! | `outline` | the segments of the source, in the sections, lists and alerts that they stand in |
 //! | `sentence` | a segment as words and labels |
-//! | `orders`, `targets` | sentence → verbs with their targets, places, conditions, purposes |
+//! | `orders`, `opening`, `clause`, `targets` | sentence → verbs with their targets, places, conditions, purposes |
 //! | `lists`, `steps` | list → steps with what stands under them |
-//! | `procedures`, `inputs`, `mentions`, `alias`, `roles` | section → procedures |
+//! | `procedures`, `surroundings`, `inputs`, `mentions`, `alias`, `roles` | section → procedures |
+//! | `alternatives` | the choices that a translation has to offer too |
 //! | `reading` | all of that for the source of one article |
 //! | `article`, `labels`, `texts` | one article in all its locales |
 //! | `paths` | the ways to tasks, to be compared between articles |
 
 mod alias;
+mod alternatives;
 mod article;
+mod clause;
 mod inputs;
 mod labels;
 mod lists;
 mod mentions;
 mod model;
+mod opening;
 mod orders;
 mod outline;
 mod paths;
@@ -29,11 +33,12 @@ mod reading;
 mod roles;
 mod sentence;
 mod steps;
+mod surroundings;
 mod targets;
 mod texts;
 
+pub use alternatives::{Alternatives, alternatives};
 pub use article::{article, source_of};
-pub use lists::{Alternatives, alternatives};
 pub use model::*;
 pub use orders::{Orders, Reader};
 pub use outline::{AlertBlock, Block, Item, List, Outline, Passage, Row, SectionOutline, Table};

@@ -2,8 +2,8 @@
 
 use super::inputs;
 use super::model::{Action, Goal};
-use super::procedures::purpose;
 use super::reading::Reading;
+use super::surroundings::purpose;
 use crate::locale::FrameWords;
 use crate::text::Span;
 
