@@ -9,6 +9,7 @@ mod config;
 mod explain;
 mod init;
 mod man;
+mod model;
 mod progress;
 mod rules;
 mod status;
@@ -87,6 +88,8 @@ enum Command {
     Check(Box<check::Args>),
     /// Align translations with their sources: which segment corresponds to which
     Align(Box<align::Args>),
+    /// Print what articles tell a reader to do, as data: procedures, steps, labels in every locale
+    Model(model::Args),
     /// Say where each locale stands: what is translated, missing, behind
     Status(status::Args),
     /// List the rules
@@ -110,6 +113,7 @@ pub fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Check(args) => check::run(args, &cli.global),
         Command::Align(args) => align::run(args, &cli.global),
+        Command::Model(args) => model::run(args, &cli.global),
         Command::Status(args) => status::run(args, &cli.global),
         Command::Rules(args) => rules::run(args),
         Command::Explain(args) => explain::run(args),

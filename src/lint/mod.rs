@@ -3,6 +3,7 @@
 //! A rule is a page (`fixtures/rules/<name>.md`), a value ([`Rule`]) and a function. It reports
 //! through [`Findings`] and never builds a `Diagnostic` by hand. `rules.rs` is the list.
 
+mod across;
 mod baseline;
 mod compared;
 mod consensus;
@@ -20,6 +21,7 @@ mod suppress;
 mod unpaired;
 mod votes;
 
+pub use across::{Conflicts, Fact, FactValue, Facts, compare};
 pub use baseline::{Baseline, BaselineError};
 pub use compared::Compared;
 pub use findings::{Finding, Findings};
@@ -28,11 +30,14 @@ pub use rules::RULES;
 pub use run::{Article, Outcome, check_group, unreadable};
 pub use votes::Votes;
 
+use std::cell::OnceCell;
+
 use crate::bitext::{Bitext, Unit};
 use crate::config::Settings;
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::locale::{Locale, Words};
+use crate::procedure::{self, Reading};
 
 /// A lint check.
 #[derive(Clone, Copy, Debug)]
@@ -66,6 +71,13 @@ pub enum Check {
     Bitext(fn(&Bitext<'_>, &Context<'_>, &mut Findings<'_>)),
     /// One article in all its locales.
     Group(fn(&Group<'_>, &mut Findings<'_>)),
+    /// All articles: what each states, and what these facts say against each other.
+    Project {
+        /// Stage one: keeps what one article states.
+        gather: fn(&Group<'_>, &mut Facts<'_, '_>),
+        /// Stage two: gets the facts of this rule from all articles, in order of article and place.
+        compare: fn(&[&Fact], &mut Conflicts<'_>),
+    },
     /// Nothing: the findings are made by the checker itself.
     Builtin,
 }
@@ -78,6 +90,7 @@ impl std::fmt::Debug for Check {
             Check::Statements(_) => "Statements",
             Check::Bitext(_) => "Bitext",
             Check::Group(_) => "Group",
+            Check::Project { .. } => "Project",
             Check::Builtin => "Builtin",
         })
     }
@@ -161,6 +174,16 @@ pub struct Group<'a> {
     pub locales: &'a [Locale],
     /// The settings in force.
     pub settings: &'a Settings,
+    article: OnceCell<Option<Reading<'a>>>,
+}
+
+impl<'a> Group<'a> {
+    /// What its source tells the reader to do; read once, for all rules that ask. `None` where the
+    /// source is not known.
+    pub fn article(&self) -> Option<&Reading<'a>> {
+        let read = || Some(Reading::of(procedure::source_of(self.documents, self.source_locale)?, self.source_locale));
+        self.article.get_or_init(read).as_ref()
+    }
 }
 
 /// The rule with this name.

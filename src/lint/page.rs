@@ -14,6 +14,8 @@ pub struct Example {
     pub source: Option<String>,
     /// The block `was`: the source article that the translation was made from.
     pub was: Option<String>,
+    /// The block `other`: another article of the project, in the locale of the source.
+    pub other: Option<String>,
     /// The block `target`: the translation. Its locale follows the word: `target de-DE`.
     pub target: Option<String>,
     /// The locale of the target; `de-DE` when not said.
@@ -45,6 +47,7 @@ impl Page {
                     let (name, locale) = info.split_once(' ').unwrap_or((info, ""));
                     match name {
                         "source" => example.source = Some(text),
+                        "other" => example.other = Some(text),
                         "was" => example.was = Some(text),
                         "target" => {
                             example.target = Some(text);

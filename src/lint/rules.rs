@@ -24,6 +24,7 @@ mod changed_money;
 mod changed_number;
 mod changed_time;
 mod changed_time_relation;
+mod conflicting_path;
 mod duplicate_key;
 mod empty_segment;
 mod extra_segment;
@@ -54,6 +55,7 @@ mod skipped_step_number;
 mod stale_segment;
 mod stale_translation;
 mod step_count_mismatch;
+mod step_order_mismatch;
 mod table_shape_mismatch;
 mod unbalanced_quotes;
 mod unreadable_article;
@@ -80,6 +82,7 @@ pub const RULES: &[&Rule] = &[
     &changed_number::RULE,
     &changed_time::RULE,
     &changed_time_relation::RULE,
+    &conflicting_path::RULE,
     &duplicate_key::RULE,
     &empty_segment::RULE,
     &extra_segment::RULE,
@@ -110,6 +113,7 @@ pub const RULES: &[&Rule] = &[
     &stale_segment::RULE,
     &stale_translation::RULE,
     &step_count_mismatch::RULE,
+    &step_order_mismatch::RULE,
     &table_shape_mismatch::RULE,
     &unbalanced_quotes::RULE,
     &unreadable_article::RULE,

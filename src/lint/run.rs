@@ -3,8 +3,8 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use super::{Check, Compared, Context, Findings, Group, RULES, Rule, Votes, fingerprint};
-use super::{consensus, suppress};
+use super::{Check, Compared, Context, Fact, Findings, Group, RULES, Rule, Votes};
+use super::{across, consensus, fingerprint, suppress};
 use crate::bitext::{Basis, Bitext, Lexicons, Progress, Relation};
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Label};
@@ -47,6 +47,8 @@ pub struct Outcome {
     pub units: usize,
     /// How far each translated article is, by its path.
     pub progress: Vec<(Arc<str>, Progress)>,
+    /// What is to be compared with other articles; see [`super::compare`].
+    pub facts: Vec<Fact>,
 }
 
 /// Checks one article in all its locales. Documents that no article names are there to be compared
@@ -88,16 +90,19 @@ pub fn check_group(
     // What an article is only compared with is checked where it is at home.
     let own = articles.iter().map(|article| article.document + 1).max().unwrap_or(0);
     let own = &documents[..own];
-    let group = Group { key, documents: own, bitexts: &bitexts, source_locale, locales, settings };
+    let article = OnceCell::new();
+    let group = Group { key, documents: own, bitexts: &bitexts, source_locale, locales, settings, article };
     for rule in RULES {
         if let Check::Group(check) = rule.check {
             findings.begin(rule);
             check(&group, &mut findings);
         }
     }
+    let mut facts = across::gather(&group, &findings);
     let units = bitexts.iter().map(|bitext| bitext.units.len()).sum();
     let progress = bitexts.iter().map(|it| (it.target.path.clone(), it.drift().progress())).collect();
-    Outcome { findings: settle(own, findings, &bitexts, settings), units, progress }
+    let findings = settle(own, findings, &mut facts, &bitexts, settings);
+    Outcome { findings, units, progress, facts }
 }
 
 fn check_one(
@@ -137,6 +142,7 @@ pub fn unreadable(path: &str, too_large: bool, message: String, settings: &Setti
 fn settle(
     documents: &[Document],
     mut findings: Findings<'_>,
+    facts: &mut Vec<Fact>,
     bitexts: &[Bitext<'_>],
     settings: &Settings,
 ) -> Vec<Diagnostic> {
@@ -161,6 +167,10 @@ fn settle(
     consensus::vote(&mut told, bitexts);
     // What was moved may be kept quiet where it is now.
     silence(&mut told);
+    facts.retain(|fact| {
+        let own = suppressions.iter_mut().find(|(document, _)| document.path == fact.place.path);
+        !own.is_some_and(|(_, all)| suppress::covers(all, fact.rule, fact.place.range.start.line))
+    });
     if let Some(rule) = unused {
         findings.begin(rule);
         for (document, suppressions) in &suppressions {

@@ -100,22 +100,14 @@ fn next_text_line(text: &str, lines: &LineIndex, line: u32) -> u32 {
 
 /// Takes out the findings that a suppression covers.
 pub(super) fn apply(suppressions: &mut [Suppression], path: &str, findings: &mut Vec<Diagnostic>) {
-    findings.retain(|finding| {
-        let line = finding.primary.range.start.line;
-        let covers = |it: &&mut Suppression| {
-            it.lines.0 <= line
-                && line <= it.lines.1
-                && it.rules.iter().any(|rule| rule == finding.rule || rule == "all")
-        };
-        if &*finding.primary.path != path {
-            return true;
-        }
-        match suppressions.iter_mut().find(covers) {
-            Some(suppression) => {
-                suppression.used = true;
-                false
-            }
-            None => true,
-        }
-    });
+    let is_covered = |it: &Diagnostic, all: &mut [Suppression]| covers(all, it.rule, it.primary.range.start.line);
+    findings.retain(|finding| &*finding.primary.path != path || !is_covered(finding, suppressions));
+}
+
+/// Whether a suppression covers a fact of a rule on a line; it counts as used.
+pub(super) fn covers(suppressions: &mut [Suppression], rule: &str, line: u32) -> bool {
+    let covers = |it: &&mut Suppression| {
+        it.lines.0 <= line && line <= it.lines.1 && it.rules.iter().any(|name| name == rule || name == "all")
+    };
+    suppressions.iter_mut().find(covers).map(|it| it.used = true).is_some()
 }

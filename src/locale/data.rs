@@ -4,7 +4,8 @@ use std::sync::{LazyLock, OnceLock};
 
 use serde::{Deserialize, Deserializer};
 
-use super::{CharSet, Lexicon, Locale, Script, WordSet, Words};
+use super::frames::{FrameWords, Frames};
+use super::{CharSet, Lexicon, Locale, Patterns, Script, WordSet, Words};
 
 /// One file, the tag it is for, and the other tags that mean the same conventions.
 struct Entry {
@@ -32,6 +33,8 @@ const ENTRIES: &[Entry] = &[
 static WORDS: [OnceLock<Words>; ENTRIES.len()] = [const { OnceLock::new() }; ENTRIES.len()];
 /// For a language without data: digits and codes are read, nothing else.
 static NO_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(Lexicon::default()));
+
+static FRAMES: [OnceLock<FrameWords>; ENTRIES.len()] = [const { OnceLock::new() }; ENTRIES.len()];
 
 static LOADED: [OnceLock<LocaleData>; ENTRIES.len()] = [const { OnceLock::new() }; ENTRIES.len()];
 
@@ -107,6 +110,16 @@ pub struct LocaleData {
     /// The words by which it states numbers, dates, duties, limits and conditions.
     #[serde(default)]
     pub lexicon: Lexicon,
+    /// Words that join alternatives, or say that one of several is meant.
+    #[serde(default)]
+    pub choices: Patterns,
+    /// Whether a sentence names the place before what is found there: the order of labels turns.
+    #[serde(default)]
+    pub places_come_first: bool,
+    /// The words by which it tells a reader what to do; empty where no article is written in it
+    /// first.
+    #[serde(default)]
+    pub frames: Frames,
     /// Passages as lists of their sentences; run as a test.
     pub test_passages: Vec<Vec<String>>,
 }
@@ -129,6 +142,23 @@ impl LocaleData {
                     !(single && rest.starts_with(hiragana))
                 })
             })
+    }
+
+    /// Whether a text names alternatives.
+    pub fn offers_choice(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.choices.0.iter().any(|choice| {
+            let open = choice.strip_suffix('*');
+            let word = open.unwrap_or(choice);
+            let is_word = |at: usize| {
+                let before = text[..at].chars().next_back();
+                let after = text[at + word.len()..].chars().next();
+                let edge = |it: Option<char>| !it.is_some_and(char::is_alphanumeric);
+                edge(before) && (open.is_some() || !word.ends_with(char::is_alphanumeric) || edge(after))
+            };
+            let mut places = memchr::memmem::find_iter(text.as_bytes(), word.as_bytes());
+            places.any(|at| !self.words_are_spaced || is_word(at))
+        })
     }
 
     /// Whether `word` is a word of this language for certain: a function word or a loan word.
@@ -203,6 +233,12 @@ impl Locale {
             Some(entry) => WORDS[usize::from(entry)].get_or_init(|| Words::new(load(entry).lexicon.clone())),
             None => &NO_WORDS,
         }
+    }
+
+    /// The words by which it tells a reader what to do; `None` where we have none.
+    pub fn frames(&self) -> Option<&'static FrameWords> {
+        let entry = self.entry.filter(|&entry| !load(entry).frames.verbs.is_empty())?;
+        Some(FRAMES[usize::from(entry)].get_or_init(|| FrameWords::new(load(entry).frames.clone())))
     }
 
     /// The script that tells its writing best, where known.

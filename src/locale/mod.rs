@@ -4,6 +4,7 @@
 mod changes;
 mod data;
 mod foreign;
+mod frames;
 mod identify;
 mod languages;
 mod lexicon;
@@ -17,6 +18,7 @@ mod words;
 pub use changes::ChangeError;
 pub use data::{LocaleData, matches, supported};
 pub use foreign::{ForeignRun, foreign_run, foreign_run_with, wrong_chinese};
+pub use frames::{FrameTest, FrameWords, Frames, Phrases};
 pub use identify::{Identified, identify, identify_other};
 pub use languages::{Plausibility, plausible_locale};
 pub use lexicon::{Cue, DateOrder, Dates, Lexicon, Notion, Numbers, Patterns, Relation, TimeUnit};

@@ -12,7 +12,7 @@ use super::{Group, History, Relation, Unsaved};
 use crate::bitext::{self, Lexicons, Progress, source_segments};
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
-use crate::lint;
+use crate::lint::{self, Fact};
 use crate::locale::Locale;
 
 /// What a run over a project gives.
@@ -47,7 +47,7 @@ pub fn check(
 ) -> Checked {
     let locales = translated_locales(groups);
     let lexicons = lexicons(groups, chosen.iter().map(|&index| &groups[index]), &|_| true, unsaved);
-    let outcomes: Vec<Checked> = chosen
+    let outcomes: Vec<(Checked, Vec<Fact>)> = chosen
         .par_iter()
         .map(|&index| {
             let group = &groups[index];
@@ -55,11 +55,14 @@ pub fn check(
                 check_group(groups, group, &locales, settings, unsaved, &lexicons, history)
             }));
             done(group.members.len());
-            checked.unwrap_or_else(|_| Checked { faults: vec![super::fault(group)], ..Checked::default() })
+            let fault = |_| (Checked { faults: vec![super::fault(group)], ..Checked::default() }, Vec::new());
+            checked.unwrap_or_else(fault)
         })
         .collect();
     let mut all = Checked::default();
-    for outcome in outcomes {
+    let mut facts = Vec::new();
+    for (outcome, stated) in outcomes {
+        facts.extend(stated);
         all.findings.extend(outcome.findings);
         all.articles += outcome.articles;
         all.units += outcome.units;
@@ -71,6 +74,7 @@ pub fn check(
         all.notes.extend(outcome.notes);
         all.faults.extend(outcome.faults);
     }
+    all.findings.extend(lint::compare(&facts, settings));
     all.findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     all.notes.sort();
     all
@@ -92,7 +96,7 @@ fn check_group(
     unsaved: &Unsaved,
     lexicons: &Lexicons,
     history: &History,
-) -> Checked {
+) -> (Checked, Vec<Fact>) {
     let mut checked = Checked { articles: group.members.len(), ..Checked::default() };
     for member in &group.members {
         *checked.locales.entry(member.locale.to_string()).or_default() += 1;
@@ -123,5 +127,5 @@ fn check_group(
     checked.findings.extend(outcome.findings);
     checked.units = outcome.units;
     checked.progress = outcome.progress.into_iter().collect();
-    checked
+    (checked, outcome.facts)
 }

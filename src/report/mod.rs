@@ -13,6 +13,7 @@
 //! | `markdown` | job summaries and comments |
 //! | `statistics` | how often each rule spoke |
 //! | `beads` | which segments correspond: human, jsonl, tsv |
+//! | `model` | models of articles, in three forms |
 //! | `status` | where each locale and article stands, in three forms |
 //!
 //! Everything quoted from an article is untrusted. Each format escapes for itself, and `plain`
@@ -29,10 +30,12 @@ mod markdown;
 mod plain;
 mod sarif;
 mod statistics;
+mod model;
 mod status;
 
 pub use beads::{BeadFormat, BeadStyle, beads, beads_head};
 pub use json::schema;
+pub use model::{ModelFormat, model_article, model_foot, model_head, model_joint, model_schema};
 pub use statistics::statistics;
 pub use status::{ArticleStatus, Counts, LocaleStatus, State, Status, status, status_schema};
 

@@ -11,6 +11,7 @@ mod layers;
 mod limits;
 mod locale;
 mod markdown;
+mod procedure;
 mod project;
 mod report;
 mod rules;

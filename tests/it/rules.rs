@@ -45,8 +45,17 @@ fn run(rule: &Rule, example: &Example) -> String {
     }
     let locales = [english.clone(), locale];
     let settings = Settings::defaults(Path::new("."), &Overrides::default()).unwrap();
-    let outcome =
+    let mut outcome =
         lint::check_group("article", &documents, &articles, &english, &locales, &settings, &Default::default());
+    if let Some(text) = &example.other {
+        // What is said of two articles is said of the second: that is the one the page is about.
+        let other = [read("en-us/other.md", &english, text)];
+        let alone = [Article { document: 0, source: None, basis: None }];
+        let facts =
+            lint::check_group("other", &other, &alone, &english, &locales, &settings, &Default::default()).facts;
+        outcome.facts.splice(0..0, facts);
+    }
+    outcome.findings.extend(lint::compare(&outcome.facts, &settings));
     let mut lines = String::new();
     for finding in outcome.findings.iter().filter(|finding| finding.rule == rule.name) {
         let range = finding.primary.range;

@@ -1,0 +1,130 @@
+//! What rules see across articles. Stage one runs over each article and leaves small owned facts,
+//! each with its place; stage two holds the facts of all articles against each other, and reports
+//! with both places. No document is held in between.
+
+use std::sync::Arc;
+
+use super::{Check, Findings, Group, RULES, Rule, fingerprint};
+use crate::config::Settings;
+use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::document::Document;
+use crate::procedure::TaskPath;
+use crate::text::Span;
+
+/// What one article states, kept for stage two.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// The rule that will compare it.
+    pub rule: &'static str,
+    /// The key of its article.
+    pub article: Arc<str>,
+    /// The locale of the document it stands in.
+    pub locale: String,
+    /// Where it stands.
+    pub place: Label,
+    /// What it states.
+    pub value: FactValue,
+}
+
+/// The kinds of facts: one for each rule that compares across articles.
+#[derive(Clone, Debug)]
+pub enum FactValue {
+    /// The way through menus to a task.
+    Path(TaskPath),
+}
+
+/// Collects the facts of one article for one rule.
+pub struct Facts<'a, 'd> {
+    rule: &'static Rule,
+    article: Arc<str>,
+    settings: &'a Settings,
+    places: &'a Findings<'d>,
+    found: &'a mut Vec<Fact>,
+}
+
+impl Facts<'_, '_> {
+    /// Keeps a fact, unless the rule is off where it stands.
+    pub fn keep(&mut self, document: &Document, span: Span, value: FactValue) {
+        let (rule, locale) = (self.rule, document.locale.tag());
+        let is_off = severity(rule, rule.severity, &document.path, locale, self.settings).is_none();
+        let Some(labeler) = self.places.labeler(&document.path).filter(|_| !is_off) else { return };
+        let (article, locale, place) = (self.article.clone(), locale.to_owned(), labeler.label(span, ""));
+        self.found.push(Fact { rule: rule.name, article, locale, place, value });
+    }
+}
+
+/// Stage one: the facts of an article, for all rules that compare across articles.
+pub(super) fn gather(group: &Group<'_>, findings: &Findings<'_>) -> Vec<Fact> {
+    let mut found = Vec::new();
+    for rule in RULES {
+        let Check::Project { gather, .. } = rule.check else { continue };
+        let (article, settings) = (group.key.into(), group.settings);
+        gather(group, &mut Facts { rule, article, settings, places: findings, found: &mut found });
+    }
+    found
+}
+
+/// Collects what stage two finds.
+pub struct Conflicts<'a> {
+    rule: &'static Rule,
+    settings: &'a Settings,
+    found: Vec<Diagnostic>,
+}
+
+impl Conflicts<'_> {
+    /// Reports a fact that another one contradicts: `there` says what stands at the other place.
+    pub fn report(&mut self, fact: &Fact, message: impl Into<String>, other: &Fact, there: impl Into<String>) {
+        self.report_as(self.rule.severity, fact, message, other, there);
+    }
+
+    /// The same, where findings of the rule differ in how grave they are.
+    pub fn report_as(
+        &mut self,
+        default: Severity,
+        fact: &Fact,
+        message: impl Into<String>,
+        other: &Fact,
+        there: impl Into<String>,
+    ) {
+        let (rule, place) = (self.rule, fact.place.clone());
+        let Some(severity) = severity(rule, default, &place.path, &fact.locale, self.settings) else { return };
+        self.found.push(Diagnostic {
+            rule: rule.name,
+            severity,
+            message: message.into(),
+            help: None,
+            primary: place,
+            labels: vec![Label { message: there.into(), ..other.place.clone() }],
+            unit: None,
+            fix: None,
+            fingerprint: String::new(),
+        });
+    }
+
+    /// What to do about the last one reported.
+    pub fn help(&mut self, help: impl Into<String>) {
+        if let Some(last) = self.found.last_mut() {
+            last.help = Some(help.into());
+        }
+    }
+}
+
+/// Stage two: what the facts of all articles say against each other.
+pub fn compare(facts: &[Fact], settings: &Settings) -> Vec<Diagnostic> {
+    let mut all = Vec::new();
+    for rule in RULES {
+        let Check::Project { compare, .. } = rule.check else { continue };
+        let own: Vec<&Fact> = facts.iter().filter(|fact| fact.rule == rule.name).collect();
+        let mut conflicts = Conflicts { rule, settings, found: Vec::new() };
+        compare(&own, &mut conflicts);
+        all.extend(conflicts.found);
+    }
+    all.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    all.dedup_by(|a, b| a.sort_key() == b.sort_key());
+    fingerprint::assign(&mut all);
+    all
+}
+
+fn severity(rule: &Rule, default: Severity, path: &str, locale: &str, settings: &Settings) -> Option<Severity> {
+    settings.severity_for(rule.name, rule.family.name(), default, path, locale)
+}

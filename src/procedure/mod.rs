@@ -1,0 +1,48 @@
+//! What an article tells its reader to do (procedures) and what holds (policies), as data with
+//! evidence. This room reads articles that are parsed, and invents no text: every text slot refers
+//! to a segment.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `model` | the types that come out, and their JSON Schema |
+//! | `outline` | the segments of the source, in the sections, lists and alerts that they stand in |
+//! | `sentence` | a segment as words and labels |
+//! | `orders`, `opening`, `clause`, `targets` | sentence → verbs with their targets, places, conditions, purposes |
+//! | `lists`, `steps` | list → steps with what stands under them |
+//! | `procedures`, `surroundings`, `inputs`, `mentions`, `alias`, `roles` | section → procedures |
+//! | `alternatives` | the choices that a translation has to offer too |
+//! | `reading` | all of that for the source of one article |
+//! | `article`, `labels`, `texts` | one article in all its locales |
+//! | `paths` | the ways to tasks, to be compared between articles |
+
+mod alias;
+mod alternatives;
+mod article;
+mod clause;
+mod inputs;
+mod labels;
+mod lists;
+mod mentions;
+mod model;
+mod opening;
+mod orders;
+mod outline;
+mod paths;
+mod procedures;
+mod reading;
+mod roles;
+mod sentence;
+mod steps;
+mod surroundings;
+mod targets;
+mod texts;
+
+pub use alternatives::{Alternatives, alternatives};
+pub use article::{article, source_of};
+pub use model::*;
+pub use orders::{Orders, Reader};
+pub use outline::{AlertBlock, Block, Item, List, Outline, Passage, Row, SectionOutline, Table};
+pub use paths::{TaskPath, tasks};
+pub use reading::Reading;
+pub use sentence::{Marked, Sentence, Token, TokenKind};
+pub use texts::{Counterpart, counterparts};
