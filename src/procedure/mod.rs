@@ -12,13 +12,16 @@
 //! | `procedures`, `inputs`, `alias`, `roles` | section → procedures |
 //! | `reading` | all of that for the source of one article |
 //! | `article`, `labels`, `texts` | one article in all its locales |
+//! | `changes`, `matching` | what changed between two versions |
 //! | `paths` | the ways to tasks, to be compared between articles |
 
 mod alias;
 mod article;
+mod changes;
 mod inputs;
 mod labels;
 mod lists;
+mod matching;
 mod model;
 mod orders;
 mod outline;
@@ -32,6 +35,7 @@ mod targets;
 mod texts;
 
 pub use article::{article, source_of};
+pub use changes::{Change, ChangeKind, Changes, changes};
 pub use model::*;
 pub use orders::{Orders, Reader};
 pub use outline::{AlertBlock, Block, Item, List, Outline, Passage, Row, SectionOutline, Table};

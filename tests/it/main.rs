@@ -3,6 +3,7 @@
 mod cli;
 mod config;
 mod corpus;
+mod diff;
 mod docs;
 mod freshness;
 mod laws;
