@@ -125,6 +125,14 @@ impl Part {
     }
 }
 
+/// How much longer targets are than their sources, in logarithms: the median, of enough of them.
+fn usual_length(scorer: &Scorer<'_>, found: &[(Found, bool)]) -> Option<f32> {
+    let single = found.iter().filter(|(it, is_weak)| (it.a, it.b) == (1, 1) && !is_weak);
+    let mut all: Vec<f32> = single.map(|(it, _)| scorer.longer_by(it.i, it.j)).collect();
+    all.sort_by(f32::total_cmp);
+    (all.len() >= MIN_EXAMPLES).then(|| all[all.len() / 2])
+}
+
 /// Finds what was moved, and puts all beads in order.
 fn settle(
     scorer: &Scorer<'_>,
@@ -136,9 +144,11 @@ fn settle(
     let (mut of_source, mut of_target): (Vec<Option<usize>>, Vec<Option<usize>>) = (vec![None; n], vec![None; m]);
     let mut pairs: Vec<Bead> = Vec::with_capacity(found.len());
     let mut weak = Vec::new();
+    let usual = usual_length(scorer, &found);
     for (it, is_weak) in found {
         let bead = Bead { source: it.i..it.i + it.a, target: it.j..it.j + it.b, confidence: it.confidence };
-        if (it.a, it.b) == (1, 1) && scorer.is_fragment(it.i, it.j) {
+        let is_single = (it.a, it.b) == (1, 1);
+        if is_single && usual.is_some_and(|usual| scorer.is_fragment(it.i, it.j, usual)) {
             continue;
         }
         if is_weak {

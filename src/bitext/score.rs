@@ -119,13 +119,17 @@ impl<'a> Scorer<'a> {
         }
     }
 
+    /// How much longer a target is than its source, in logarithms.
+    pub(super) fn longer_by(&self, source: usize, target: usize) -> f32 {
+        self.target.pieces[target].length.log - self.source.pieces[source].length.log
+    }
+
     /// Whether one of two pieces says so much more than the other that it is no translation of it:
-    /// most of it would be lost.
-    pub(super) fn is_fragment(&self, source: usize, target: usize) -> bool {
-        let (source, target) = (&self.source.pieces[source].length, &self.target.pieces[target].length);
-        let off = target.log - source.log - self.lengths.ratio;
-        let longer = if off < 0.0 { source.log + self.lengths.ratio } else { target.log };
-        off.abs() > FRAGMENT && longer > LONG
+    /// most of it would be lost. `usual` is how much longer targets are.
+    pub(super) fn is_fragment(&self, source: usize, target: usize, usual: f32) -> bool {
+        let off = self.longer_by(source, target) - usual;
+        let target = self.target.pieces[target].length.log;
+        off.abs() > FRAGMENT && target.max(target - off) > LONG
     }
 
     /// All scores of some source pieces with some target pieces. Both are in order.

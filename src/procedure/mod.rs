@@ -13,15 +13,18 @@
 //! | `alternatives` | the choices that a translation has to offer too |
 //! | `reading` | all of that for the source of one article |
 //! | `article`, `labels`, `texts` | one article in all its locales |
+//! | `changes`, `matching` | what changed between two versions |
 //! | `paths` | the ways to tasks, to be compared between articles |
 
 mod alias;
 mod alternatives;
 mod article;
+mod changes;
 mod clause;
 mod inputs;
 mod labels;
 mod lists;
+mod matching;
 mod mentions;
 mod model;
 mod opening;
@@ -39,6 +42,7 @@ mod texts;
 
 pub use alternatives::{Alternatives, alternatives};
 pub use article::{article, source_of};
+pub use changes::{Change, ChangeKind, Changes, changes};
 pub use model::*;
 pub use orders::{Orders, Reader};
 pub use outline::{AlertBlock, Block, Item, List, Outline, Passage, Row, SectionOutline, Table};

@@ -11,6 +11,7 @@
 //! | `gitlab` | the code quality widget of a merge request |
 //! | `junit` | test reports of CI systems |
 //! | `markdown` | job summaries and comments |
+//! | `changes` | what changed between two versions, in three forms |
 //! | `statistics` | how often each rule spoke |
 //! | `beads` | which segments correspond: human, jsonl, tsv |
 //! | `model` | models of articles, in three forms |
@@ -20,6 +21,7 @@
 //! takes out what would steer a terminal.
 
 mod beads;
+mod changes;
 mod concise;
 mod github;
 mod gitlab;
@@ -34,6 +36,7 @@ mod model;
 mod status;
 
 pub use beads::{BeadFormat, BeadStyle, beads, beads_head};
+pub use changes::{ChangesFormat, changes, changes_schema};
 pub use json::schema;
 pub use model::{ModelFormat, model_article, model_foot, model_head, model_joint, model_schema};
 pub use statistics::statistics;

@@ -4,6 +4,7 @@ mod align;
 mod cli;
 mod config;
 mod corpus;
+mod diff;
 mod docs;
 mod freshness;
 mod laws;
