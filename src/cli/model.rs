@@ -5,11 +5,13 @@ use std::path::PathBuf;
 use super::articles::{grouped, is_wanted, locale, nothing_found, use_threads, write};
 use super::progress::Progress;
 use super::{CLEAN, FAILED, Failure, Global};
-use crate::config::Overrides;
+use crate::config::{Overrides, Settings};
 use crate::locale::Locale;
-use crate::procedure::ArticleModel;
-use crate::project;
-use crate::report::{ModelFormat, model_article, model_foot, model_head, model_joint, model_schema};
+use crate::procedure::{self, ArticleModel};
+use crate::project::{self, Group};
+use crate::report::{
+    self, MatrixFormat, ModelFormat, matrix_schema, model_article, model_foot, model_head, model_joint, model_schema,
+};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -31,7 +33,10 @@ pub(super) struct Args {
     /// Write the model to a file
     #[arg(short, long, visible_alias = "output-file", value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
-    /// Print the JSON Schema of the model
+    /// Print the policies of all articles side by side: where they differ, for a person to read
+    #[arg(long, value_enum, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "human", help_heading = "Output")]
+    matrix: Option<MatrixFormat>,
+    /// Print the JSON Schema of the model, or of the matrix
     #[arg(long, help_heading = "Output")]
     schema: bool,
 
@@ -52,7 +57,8 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     if args.schema {
-        return super::print(&(serde_json::to_string_pretty(&model_schema())? + "\n"));
+        let schema = if args.matrix.is_some() { matrix_schema() } else { model_schema() };
+        return super::print(&(serde_json::to_string_pretty(&schema)? + "\n"));
     }
     let source_locale = args.source_locale.as_deref().map(locale).transpose()?;
     let overrides = Overrides { source_locale, exclude: args.exclude.clone(), ..Overrides::default() };
@@ -66,6 +72,9 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     let groups = grouped(found, &settings);
     let articles = groups.iter().map(|group| group.members.len()).sum();
     let wanted = |locale: &Locale| is_wanted(&wanted, locale);
+    if let Some(format) = args.matrix {
+        return matrix(args, groups, &settings, &wanted, format, global);
+    }
     let format = args.format;
     let view = |mut article: ArticleModel| {
         article.name(&key(&article.key, &args.paths));
@@ -89,11 +98,39 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
         Ok(())
     })?;
     progress.end();
+    Ok(remark(&remarks, global))
+}
+
+/// Says what was left out, and gives the exit code.
+fn remark(remarks: &project::Remarks, global: &Global) -> u8 {
     if global.quiet == 0 {
         remarks.notes.iter().for_each(|note| eprintln!("note: {note}"));
     }
     remarks.faults.iter().for_each(|fault| eprintln!("error: {fault}"));
-    Ok(if remarks.faults.is_empty() { CLEAN } else { FAILED })
+    if remarks.faults.is_empty() { CLEAN } else { FAILED }
+}
+
+/// Only what the matrix needs is kept of each article.
+fn matrix(
+    args: &Args,
+    groups: Vec<Group>,
+    settings: &Settings,
+    wanted: &(dyn Fn(&Locale) -> bool + Sync),
+    format: MatrixFormat,
+    global: &Global,
+) -> Result<u8, Failure> {
+    let view = |mut article: ArticleModel| {
+        article.name(&key(&article.key, &args.paths));
+        procedure::entries(&article)
+    };
+    let mut entries = Vec::new();
+    let remarks = project::model(groups, settings, wanted, &view, &mut |_, found| -> Result<(), Failure> {
+        entries.extend(found.into_iter().flatten());
+        Ok(())
+    })?;
+    let text = report::matrix(&procedure::matrix(entries), format)?;
+    write(args.output.as_deref(), |out| Ok(out.write_all(text.as_bytes())?))?;
+    Ok(remark(&remarks, global))
 }
 
 /// The key of an article without the folders above those that were given: the same from wherever

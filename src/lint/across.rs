@@ -8,7 +8,7 @@ use super::{Check, Findings, Group, RULES, Rule, fingerprint};
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::document::Document;
-use crate::procedure::TaskPath;
+use crate::procedure::{Stated, TaskPath};
 use crate::text::Span;
 
 /// What one article states, kept for stage two.
@@ -31,6 +31,12 @@ pub struct Fact {
 pub enum FactValue {
     /// The way through menus to a task.
     Path(TaskPath),
+    /// A policy, and where translations of the article say it.
+    Policy(Arc<Stated>, Vec<Label>),
+    /// Where a translation that is kept apart from its source says the policy at these bytes of it.
+    Elsewhere(Arc<str>, Span),
+    /// A translation of an older version, with the policy it does not know yet and the finding.
+    Behind(Label, String),
 }
 
 /// Collects the facts of one article for one rule.
@@ -43,6 +49,11 @@ pub struct Facts<'a, 'd> {
 }
 
 impl Facts<'_, '_> {
+    /// A place in an article of the group, with a word about it.
+    pub fn label(&self, document: &Document, span: Span, message: impl Into<String>) -> Option<Label> {
+        Some(self.places.labeler(&document.path)?.label(span, message))
+    }
+
     /// Keeps a fact, unless the rule is off where it stands.
     pub fn keep(&mut self, document: &Document, span: Span, value: FactValue) {
         let (rule, locale) = (self.rule, document.locale.tag());
@@ -99,6 +110,20 @@ impl Conflicts<'_> {
             fix: None,
             fingerprint: String::new(),
         });
+    }
+
+    /// Reports a fact that a place which is no fact itself contradicts.
+    pub fn report_at(&mut self, default: Severity, fact: &Fact, message: impl Into<String>, label: Label) {
+        let there = label.message.clone();
+        let other = Fact { place: label, ..fact.clone() };
+        self.report_as(default, fact, message, &other, there);
+    }
+
+    /// Other places that say what the last one reported says.
+    pub fn also(&mut self, labels: impl IntoIterator<Item = Label>) {
+        if let Some(last) = self.found.last_mut() {
+            last.labels.extend(labels);
+        }
     }
 
     /// What to do about the last one reported.

@@ -14,6 +14,7 @@ mod fingerprint;
 mod leftover;
 mod marks;
 mod page;
+mod policies;
 mod problems;
 mod rules;
 mod run;
@@ -31,13 +32,14 @@ pub use run::{Article, Outcome, check_group, unreadable};
 pub use votes::Votes;
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use crate::bitext::{Bitext, Unit};
 use crate::config::Settings;
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::locale::{Locale, Words};
-use crate::procedure::{self, Reading};
+use crate::procedure::{self, Outline, Reading, Stated};
 
 /// A lint check.
 #[derive(Clone, Copy, Debug)]
@@ -71,6 +73,8 @@ pub enum Check {
     Bitext(fn(&Bitext<'_>, &Context<'_>, &mut Findings<'_>)),
     /// One article in all its locales.
     Group(fn(&Group<'_>, &mut Findings<'_>)),
+    /// What both sides of one translation unit state, and one article in all its locales.
+    Both(fn(&Compared<'_, '_>, &Context<'_>, &mut Findings<'_>), fn(&Group<'_>, &mut Findings<'_>)),
     /// All articles: what each states, and what these facts say against each other.
     Project {
         /// Stage one: keeps what one article states.
@@ -90,6 +94,7 @@ impl std::fmt::Debug for Check {
             Check::Statements(_) => "Statements",
             Check::Bitext(_) => "Bitext",
             Check::Group(_) => "Group",
+            Check::Both(..) => "Both",
             Check::Project { .. } => "Project",
             Check::Builtin => "Builtin",
         })
@@ -175,6 +180,7 @@ pub struct Group<'a> {
     /// The settings in force.
     pub settings: &'a Settings,
     article: OnceCell<Option<Reading<'a>>>,
+    policies: OnceCell<Vec<Arc<Stated>>>,
 }
 
 impl<'a> Group<'a> {
@@ -183,6 +189,24 @@ impl<'a> Group<'a> {
     pub fn article(&self) -> Option<&Reading<'a>> {
         let read = || Some(Reading::of(procedure::source_of(self.documents, self.source_locale)?, self.source_locale));
         self.article.get_or_init(read).as_ref()
+    }
+
+    /// What its source states, with the document that holds it. Where the source stands beside
+    /// another article, it is read there.
+    pub fn policies(&self) -> Option<(&'a Document, &[Arc<Stated>])> {
+        let foreign = || self.bitexts.first().map(|it| it.source);
+        let document = self.article().map(|it| it.document).or_else(foreign)?;
+        let read = || {
+            let all = match self.article() {
+                Some(it) => procedure::policies(self.key, &it.outline, it.locale(self.source_locale)),
+                None => {
+                    let locale = if document.is_bilingual() { self.source_locale } else { &document.locale };
+                    procedure::policies(self.key, &Outline::of(document), locale)
+                }
+            };
+            all.into_iter().map(Arc::new).collect()
+        };
+        Some((document, self.policies.get_or_init(read)))
     }
 }
 

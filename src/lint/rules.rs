@@ -25,6 +25,7 @@ mod changed_number;
 mod changed_time;
 mod changed_time_relation;
 mod conflicting_path;
+mod conflicting_policy;
 mod duplicate_key;
 mod empty_segment;
 mod extra_segment;
@@ -52,6 +53,7 @@ mod partly_untranslated_segment;
 mod placeholder_mismatch;
 mod self_contradiction;
 mod skipped_step_number;
+mod stale_policy;
 mod stale_segment;
 mod stale_translation;
 mod step_count_mismatch;
@@ -83,6 +85,7 @@ pub const RULES: &[&Rule] = &[
     &changed_time::RULE,
     &changed_time_relation::RULE,
     &conflicting_path::RULE,
+    &conflicting_policy::RULE,
     &duplicate_key::RULE,
     &empty_segment::RULE,
     &extra_segment::RULE,
@@ -110,6 +113,7 @@ pub const RULES: &[&Rule] = &[
     &placeholder_mismatch::RULE,
     &self_contradiction::RULE,
     &skipped_step_number::RULE,
+    &stale_policy::RULE,
     &stale_segment::RULE,
     &stale_translation::RULE,
     &step_count_mismatch::RULE,

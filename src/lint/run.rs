@@ -78,7 +78,7 @@ pub fn check_group(
                 continue;
             }
             match (rule.check, bitext) {
-                (Check::Statements(check), Some(bitext)) => {
+                (Check::Statements(check) | Check::Both(check, _), Some(bitext)) => {
                     // Read once, for all rules that compare them, and only where one is switched on.
                     let statements = statements.get_or_init(|| Compared::all(bitext, &context, &mut known));
                     statements.iter().for_each(|it| check(it, &context, &mut findings));
@@ -90,10 +90,10 @@ pub fn check_group(
     // What an article is only compared with is checked where it is at home.
     let own = articles.iter().map(|article| article.document + 1).max().unwrap_or(0);
     let own = &documents[..own];
-    let article = OnceCell::new();
-    let group = Group { key, documents: own, bitexts: &bitexts, source_locale, locales, settings, article };
+    let (article, policies) = (OnceCell::new(), OnceCell::new());
+    let group = Group { key, documents: own, bitexts: &bitexts, source_locale, locales, settings, article, policies };
     for rule in RULES {
-        if let Check::Group(check) = rule.check {
+        if let Check::Group(check) | Check::Both(_, check) = rule.check {
             findings.begin(rule);
             check(&group, &mut findings);
         }

@@ -5,6 +5,7 @@ use std::sync::{LazyLock, OnceLock};
 use serde::{Deserialize, Deserializer};
 
 use super::frames::{FrameWords, Frames};
+use super::policies::{Policies, PolicyWords};
 use super::{CharSet, Lexicon, Locale, Patterns, Script, WordSet, Words};
 
 /// One file, the tag it is for, and the other tags that mean the same conventions.
@@ -35,6 +36,7 @@ static WORDS: [OnceLock<Words>; ENTRIES.len()] = [const { OnceLock::new() }; ENT
 static NO_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(Lexicon::default()));
 
 static FRAMES: [OnceLock<FrameWords>; ENTRIES.len()] = [const { OnceLock::new() }; ENTRIES.len()];
+static POLICIES: [OnceLock<PolicyWords>; ENTRIES.len()] = [const { OnceLock::new() }; ENTRIES.len()];
 
 static LOADED: [OnceLock<LocaleData>; ENTRIES.len()] = [const { OnceLock::new() }; ENTRIES.len()];
 
@@ -120,6 +122,9 @@ pub struct LocaleData {
     /// first.
     #[serde(default)]
     pub frames: Frames,
+    /// The words by which it states what holds; empty where no article is written in it first.
+    #[serde(default)]
+    pub policies: Policies,
     /// Passages as lists of their sentences; run as a test.
     pub test_passages: Vec<Vec<String>>,
 }
@@ -239,6 +244,12 @@ impl Locale {
     pub fn frames(&self) -> Option<&'static FrameWords> {
         let entry = self.entry.filter(|&entry| !load(entry).frames.verbs.is_empty())?;
         Some(FRAMES[usize::from(entry)].get_or_init(|| FrameWords::new(load(entry).frames.clone())))
+    }
+
+    /// The words by which it states what holds; `None` where we have none.
+    pub fn policies(&self) -> Option<&'static PolicyWords> {
+        let entry = self.entry.filter(|&entry| !load(entry).policies.actions.is_empty())?;
+        Some(POLICIES[usize::from(entry)].get_or_init(|| PolicyWords::new(load(entry).policies.clone())))
     }
 
     /// The script that tells its writing best, where known.

@@ -70,12 +70,12 @@ struct Piece {
 }
 
 #[derive(Clone, Debug)]
-struct Pattern {
-    sense: Sense,
+pub(super) struct Pattern<S = Sense> {
+    pub sense: S,
     first: Piece,
     /// The pieces that follow, each with whether words may lie before it.
     rest: Vec<(bool, Piece)>,
-    length: usize,
+    pub length: usize,
 }
 
 /// A relation pattern: what stands before the quantity and after it.
@@ -186,8 +186,8 @@ fn stands(text: &str, at: usize, word: &str, open_left: bool, open_right: bool) 
         && (open_right || !touches(word.chars().next_back(), text[at + word.len()..].chars().next()))
 }
 
-impl Pattern {
-    fn read(text: &str, sense: Sense) -> Option<Self> {
+impl<S> Pattern<S> {
+    pub fn read(text: &str, sense: S) -> Option<Self> {
         let mut pieces: Vec<(bool, Piece)> = Vec::new();
         for (index, stretch) in text.split("...").enumerate() {
             let mut gap = index > 0;
@@ -211,8 +211,13 @@ impl Pattern {
         (!first.text.is_empty()).then_some(Pattern { sense, first, rest, length })
     }
 
+    /// What it begins with.
+    pub fn start(&self) -> &str {
+        &self.first.text
+    }
+
     /// Where it ends, if it stands at `start` (where its first piece was found).
-    fn end(&self, text: &str, start: usize) -> Option<usize> {
+    pub fn end(&self, text: &str, start: usize) -> Option<usize> {
         if !self.first.fits(text, start) {
             return None;
         }

@@ -56,6 +56,8 @@ pub fn article(key: &str, mut reading: Reading<'_>, locale: &Locale, bitexts: &[
         let labels = labels(&reading, &counterparts, bitext.target.locale.data());
         translations.push(Translation { locale, counterparts, labels });
     }
+    let own_locale = reading.locale(locale).clone();
+    article.policies = super::policies::published(key, &reading, &own_locale, bitexts);
     article.sections = std::mem::take(&mut reading.sections);
     article.procedures = std::mem::take(&mut reading.procedures);
     let places: HashMap<&SegmentId, usize> =

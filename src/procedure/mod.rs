@@ -6,6 +6,7 @@
 //! |---|---|
 //! | `model` | the types that come out, and their JSON Schema |
 //! | `outline` | the segments of the source, in the sections, lists and alerts that they stand in |
+//! | `questions` | the same of a YAML article |
 //! | `sentence` | a segment as words and labels |
 //! | `orders`, `opening`, `clause`, `targets` | sentence → verbs with their targets, places, conditions, purposes |
 //! | `lists`, `steps` | list → steps with what stands under them |
@@ -14,6 +15,8 @@
 //! | `reading` | all of that for the source of one article |
 //! | `article`, `labels`, `texts` | one article in all its locales |
 //! | `changes`, `matching` | what changed between two versions |
+//! | `policies` | sentence → what holds; two that cannot both hold |
+//! | `matrix` | the policies of all articles side by side |
 //! | `paths` | the ways to tasks, to be compared between articles |
 
 mod alias;
@@ -26,12 +29,15 @@ mod labels;
 mod lists;
 mod matching;
 mod mentions;
+mod matrix;
 mod model;
 mod opening;
 mod orders;
 mod outline;
 mod paths;
+mod policies;
 mod procedures;
+mod questions;
 mod reading;
 mod roles;
 mod sentence;
@@ -43,10 +49,12 @@ mod texts;
 pub use alternatives::{Alternatives, alternatives};
 pub use article::{article, source_of};
 pub use changes::{Change, ChangeKind, Changes, changes};
+pub use matrix::{CellState, MATRIX_VERSION, Matrix, MatrixCell, MatrixEntry, MatrixRow, entries, matrix};
 pub use model::*;
 pub use orders::{Orders, Reader};
 pub use outline::{AlertBlock, Block, Item, List, Outline, Passage, Row, SectionOutline, Table};
 pub use paths::{TaskPath, tasks};
+pub use policies::{Conflict, Gravity, Kept, Stated, conflicts, outdated, policies, shorthand, values};
 pub use reading::Reading;
 pub use sentence::{Marked, Sentence, Token, TokenKind};
 pub use texts::{Counterpart, counterparts};

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use crate::document::{Document, Role, Side};
+use crate::document::{Document, Format, Role, Side};
 use crate::markdown::{AlertKind, InlineKind, NodeKind};
 
 use super::model::SegmentId;
@@ -114,6 +114,9 @@ impl<'a> Outline<'a> {
     /// Reads the source of a document: of a bilingual one its source sides, with what stands
     /// outside of the spans.
     pub fn of(document: &'a Document) -> Self {
+        if document.format == Format::Yaml {
+            return super::questions::outline(document);
+        }
         let by_node = vec![Vec::new(); document.tree.nodes.len()];
         let mut reader = Reader { document, by_node, passages: Vec::new(), taken: HashSet::new() };
         reader.collect();
@@ -250,7 +253,7 @@ fn image_source(directive: &str) -> Option<&str> {
 }
 
 /// The anchor of a heading; a number is put behind it where another has it already.
-fn section_id(written: Option<&str>, title: &[Passage<'_>], before: &[SectionOutline<'_>]) -> String {
+pub(super) fn section_id(written: Option<&str>, title: &[Passage<'_>], before: &[SectionOutline<'_>]) -> String {
     let words: String = title.iter().map(|it| it.side.text().into_owned()).collect::<Vec<_>>().join(" ");
     let id = written.map_or_else(|| slug(&words), str::to_owned);
     let taken = |id: &str| before.iter().any(|it| it.id == id);

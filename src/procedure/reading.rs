@@ -52,6 +52,11 @@ impl<'a> Reading<'a> {
         reading
     }
 
+    /// The locale it is written in, where that of sources is known.
+    pub fn locale<'l>(&'l self, source: &'l Locale) -> &'l Locale {
+        if self.document.is_bilingual() { source } else { &self.document.locale }
+    }
+
     /// The number of a segment.
     pub fn number(&self, passage: &Passage<'_>) -> &SegmentId {
         self.outline.number(passage)

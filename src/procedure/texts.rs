@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::reading::Reading;
 use crate::bitext::Bitext;
-use crate::document::Side;
+use crate::document::{Format, Side};
 
 /// What stands in a translation for a segment of the source.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,7 +32,8 @@ pub fn counterparts<'a>(reading: &Reading<'_>, bitext: &Bitext<'a>) -> Vec<Count
     let mut cursor = 0;
     for unit in &bitext.units {
         let (Some(source), Some(target)) = (unit.source, unit.target) else { continue };
-        if source.node.is_none() {
+        // Front matter is no part of the outline, and all of a YAML article is.
+        if source.node.is_none() && reading.document.format != Format::Yaml {
             continue;
         }
         if !is_same {

@@ -14,6 +14,7 @@
 //! | `changes` | what changed between two versions, in three forms |
 //! | `statistics` | how often each rule spoke |
 //! | `beads` | which segments correspond: human, jsonl, tsv |
+//! | `matrix` | the policies of all articles side by side |
 //! | `model` | models of articles, in three forms |
 //! | `status` | where each locale and article stands, in three forms |
 //!
@@ -32,12 +33,14 @@ mod markdown;
 mod plain;
 mod sarif;
 mod statistics;
+mod matrix;
 mod model;
 mod status;
 
 pub use beads::{BeadFormat, BeadStyle, beads, beads_head};
 pub use changes::{ChangesFormat, changes, changes_schema};
 pub use json::schema;
+pub use matrix::{MatrixFormat, matrix, matrix_schema};
 pub use model::{ModelFormat, model_article, model_foot, model_head, model_joint, model_schema};
 pub use statistics::statistics;
 pub use status::{ArticleStatus, Counts, LocaleStatus, State, Status, status, status_schema};

@@ -48,7 +48,17 @@ fn the_readme_is_true() {
 fn planted_faults_of_the_rules_there_are_are_found_and_clean_twins_are_silent() {
     let faults = include_str!("../../content/faults.txt");
     let output = hexapla(&["check", "content", "--format", "concise"]);
+    let json: serde_json::Value = serde_json::from_str(&hexapla(&["check", "content", "--format", "json"])).unwrap();
     let rules = hexapla(&["rules", "--format", "json"]);
+    // A conflict of the source is said once, there, with the places of all translations.
+    let shared = |path: &str, number: &str, rule: &str| {
+        let findings = json["findings"].as_array().unwrap().iter().filter(|it| it["rule"] == rule);
+        findings.flat_map(|it| it["labels"].as_array().unwrap()).any(|label| {
+            label["message"].as_str().unwrap().starts_with("the same in")
+                && label["path"] == format!("content/{path}")
+                && label["range"]["start"]["line"].as_u64() == number.parse().ok()
+        })
+    };
     let mut missed = Vec::new();
     for line in faults.lines() {
         let cells: Vec<&str> = line.split(" | ").collect();
@@ -58,7 +68,7 @@ fn planted_faults_of_the_rules_there_are_are_found_and_clean_twins_are_silent() 
             continue;
         }
         let found = |line: &str| line.starts_with(&format!("content/{path}:")) && line.contains(&format!("[{rule}]"));
-        if !output.lines().any(found) {
+        if !output.lines().any(found) && !shared(path, number, rule) {
             missed.push(format!("{place} {rule}"));
         }
     }

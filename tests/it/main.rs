@@ -13,6 +13,7 @@ mod limits;
 mod locale;
 mod markdown;
 mod procedure;
+mod policies;
 mod project;
 mod report;
 mod rules;

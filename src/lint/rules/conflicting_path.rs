@@ -24,7 +24,7 @@ fn gather(group: &Group<'_>, facts: &mut Facts<'_, '_>) {
 fn compare(facts: &[&Fact], conflicts: &mut Conflicts<'_>) {
     let mut tasks: BTreeMap<&str, Vec<(&Fact, &TaskPath)>> = BTreeMap::new();
     for fact in facts {
-        let FactValue::Path(path) = &fact.value;
+        let FactValue::Path(path) = &fact.value else { continue };
         tasks.entry(&path.task).or_default().push((fact, path));
     }
     for ways in tasks.values() {

@@ -1,17 +1,18 @@
 use crate::diagnostic::Severity;
 use crate::lint::compared::{Compared, quote};
-use crate::lint::{Check, Context, Family, Findings, Rule};
+use crate::lint::{Check, Context, Family, Findings, Group, Rule};
 use crate::locale::Relation;
+use crate::procedure::{Gravity, conflicts};
 use crate::signal::{Quantity, Statement, Value, measure};
 
 pub(super) const RULE: Rule = Rule {
     name: "self-contradiction",
-    summary: "a segment states two things that cannot both be true",
+    summary: "a segment or an article states two things that cannot both be true",
     family: Family::Policies,
     severity: Severity::Warning,
     since: "0.1.0",
     page: page!("self-contradiction"),
-    check: Check::Statements(check),
+    check: Check::Both(check, across),
 };
 
 fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
@@ -23,6 +24,25 @@ fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
         let text = |at: &Quantity| quote(it.target.text(at.extent()));
         let message = format!("{} and {} {why}", text(one), text(other));
         it.report(findings, None, Some(other.extent()), message).help("state it once, as the source does");
+    }
+}
+
+/// Two policies of one article that cannot both hold.
+fn across(group: &Group<'_>, findings: &mut Findings<'_>) {
+    let Some((document, policies)) = group.policies() else { return };
+    if !group.documents.iter().any(|it| it.path == document.path) {
+        return;
+    }
+    for (at, later) in policies.iter().enumerate() {
+        let earlier = policies[..at].iter().find_map(|it| Some((it, conflicts(later, it, true)?)));
+        let Some((earlier, conflict)) = earlier else { continue };
+        let severity = match conflict.gravity {
+            Gravity::Misleads => Severity::Error,
+            Gravity::Confuses => Severity::Warning,
+        };
+        let message = format!("{}: {} here, {} above", conflict.about, conflict.here, conflict.there);
+        let finding = findings.document(document, later.place, message).severity(severity);
+        finding.label(document, earlier.place, "this says otherwise").help("correct the one that is wrong");
     }
 }
 

@@ -103,6 +103,12 @@ pub struct Temporal {
     /// Whether days are business days.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub business_days: bool,
+    /// Whether it is said that the window does not close.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub open_ended: bool,
+    /// How long the window is, where only that is said: an ISO 8601 duration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub length: Option<String>,
 }
 
 /// The shape of a time.

@@ -1,0 +1,85 @@
+//! What holds: the policies that the source of an article states, each with the words that prove it.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `spots` | segments with the headings, lead-ins and table headers they stand under |
+//! | `clause` | one sentence with its quantities, cues and the marks of what it is about |
+//! | `subject` | what a sentence is said of |
+//! | `time` | sentence → window, point, recurrence |
+//! | `frames`, `parts` | sentence → policies |
+//! | `examples` | what worked examples and names of windows add |
+//! | `duty` | cues → modality |
+//! | `locales` | duties that translations state otherwise |
+//! | `gates` | procedures, as far as policies are held against them |
+//! | `stated` | a policy as it is kept to be compared |
+//! | `short` | a policy in a few words |
+//! | `window`, `conflicts`, `pairs` | two of them that cannot both hold |
+
+mod clause;
+mod conflicts;
+mod frames;
+mod duty;
+mod examples;
+mod gates;
+mod locales;
+mod pairs;
+mod parts;
+mod short;
+mod spots;
+mod stated;
+mod subject;
+mod time;
+mod window;
+
+pub use conflicts::{Conflict, Gravity, conflicts, outdated};
+pub use short::{shorthand, values};
+pub use stated::{Kept, Stated};
+
+use clause::{Read, Reader};
+
+use super::model::Policy;
+use super::outline::Outline;
+use super::reading::Reading;
+use crate::bitext::Bitext;
+use crate::locale::Locale;
+
+/// The policies that the source of an article states, in order of place; empty where its language
+/// has no words for them.
+pub fn policies(key: &str, outline: &Outline<'_>, locale: &Locale) -> Vec<Stated> {
+    let Some(reader) = Reader::new(outline, locale) else { return Vec::new() };
+    let mut stated: Vec<Stated> = Vec::new();
+    for spot in spots::spots(outline) {
+        let Some(read) = reader.read(&spot) else { continue };
+        let from = stated.len();
+        for clause in read.clauses() {
+            frames::frames(&reader, &read, &clause, &mut stated);
+        }
+        // What a worked example shows is part of what it is an example of.
+        for at in from..stated.len() {
+            examples::from_example(&mut stated, at);
+        }
+    }
+    examples::resolve(&mut stated);
+    gates::gates(&reader, &mut stated);
+    stated.iter_mut().for_each(|it| it.name(key));
+    stated
+}
+
+/// The policies of an article as its model has them, with the duties that translations state
+/// otherwise.
+pub(super) fn published(key: &str, reading: &Reading<'_>, locale: &Locale, bitexts: &[&Bitext<'_>]) -> Vec<Policy> {
+    let mut stated = policies(key, &reading.outline, locale);
+    stated.retain(|it| it.kept != Kept::Procedure);
+    for bitext in bitexts {
+        locales::differing(&mut stated, reading.document, bitext);
+    }
+    stated.into_iter().map(|it| it.policy).collect()
+}
+
+impl Read<'_, '_> {
+    /// Whether something in it is worth a second look.
+    fn is_of_interest(&self) -> bool {
+        use crate::locale::Sort;
+        self.marks.iter().any(|it| matches!(it.sort, Sort::Action | Sort::Term | Sort::Consequence))
+    }
+}

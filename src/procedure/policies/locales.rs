@@ -1,0 +1,52 @@
+//! Duties that the translations of a policy state otherwise.
+
+use super::super::model::Modality;
+use super::duty::duty;
+use super::stated::Stated;
+use crate::bitext::Bitext;
+use crate::document::Document;
+use crate::locale::Cue;
+use crate::signal::Statement;
+
+/// Adds to each policy the duty that this translation states, where it is another.
+pub(super) fn differing(stated: &mut [Stated], document: &Document, bitext: &Bitext<'_>) {
+    let words = bitext.target.locale.words();
+    for it in stated.iter_mut() {
+        let unit = bitext.units.iter().find(|unit| {
+            unit.source.is_some_and(|side| side.document.path == document.path && side.span.contains(it.place))
+        });
+        let Some((source, target)) = unit.and_then(|unit| Some((unit.source?, unit.target?))) else { continue };
+        // Of several sentences in one segment the signals do not tell whose duty is meant.
+        if source.span.len() > 2 * it.place.len() || !is_duty(it.policy.modality) {
+            continue;
+        }
+        let statement = Statement::of(&target, words);
+        if !statement.known || statement.cues.iter().filter(|it| says_duty(it.cue)).count() != 1 {
+            continue;
+        }
+        let said = duty(statement.cues.iter().copied(), &statement.plain, words);
+        if said.modality != it.policy.modality && is_duty(said.modality) {
+            it.policy.by_locale.insert(bitext.target.locale.to_string(), said.modality);
+        }
+    }
+}
+
+/// Whether a modality is a duty or the want of one, and no leave or possibility: those are said in
+/// too many ways.
+fn is_duty(modality: Modality) -> bool {
+    use Modality::{ContingentObligation, Exemption, Obligation, Prohibition, Recommendation};
+    matches!(modality, Obligation | ContingentObligation | Recommendation | Prohibition | Exemption)
+}
+
+fn says_duty(cue: Cue) -> bool {
+    matches!(
+        cue,
+        Cue::Must
+            | Cue::Obligation
+            | Cue::Contingent
+            | Cue::Recommendation
+            | Cue::Prohibition
+            | Cue::Exemption
+            | Cue::Permission
+    )
+}

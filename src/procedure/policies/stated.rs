@@ -1,0 +1,58 @@
+//! A policy as it is kept to be compared with those of other articles.
+
+use super::super::model::Policy;
+use crate::text::Span;
+
+/// A policy with its place, and what comparing it needs. It owns all of it and is small.
+#[derive(Clone, Debug, Default)]
+pub struct Stated {
+    /// As it is published.
+    pub policy: Policy,
+    /// The words that tell its subject from others, in order of the alphabet; empty where it is
+    /// said of no product by name.
+    pub subject: Vec<String>,
+    /// What kind of thing the subject is.
+    pub heads: Vec<String>,
+    /// The sentence.
+    pub text: String,
+    /// Its place in the article.
+    pub place: Span,
+    /// The passage it stands in, by its place in the outline.
+    pub passage: usize,
+    /// Kinds that say the same from different sides have one kin.
+    pub kin: String,
+    /// Whether it is a policy, or a procedure that one is held against.
+    pub kept: Kept,
+    /// The anchor of its section.
+    pub section: String,
+    /// The words of the sentence without values and duties, as hashes in order.
+    pub words: Vec<u32>,
+    /// The values of the sentence.
+    pub values: Vec<String>,
+    /// The kind of the window that is named instead of a time.
+    pub(super) within: Option<String>,
+}
+
+/// What a fact is kept for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kept {
+    /// A policy.
+    #[default]
+    Policy,
+    /// What held before a change: published, and not held against others of its article.
+    Former,
+    /// A procedure that says when nothing has to be so before.
+    Procedure,
+}
+
+impl Stated {
+    /// Gives it its id.
+    pub(super) fn name(&mut self, key: &str) {
+        let it = &self.policy;
+        let first = it.evidence.first().map(|it| it.segment.as_str()).unwrap_or_default();
+        let parts =
+            [&it.kind, it.subject.as_deref().unwrap_or_default(), it.action.as_deref().unwrap_or_default(), first];
+        let hash = blake3::hash(parts.join("\0").as_bytes()).to_hex();
+        self.policy.id = format!("{key}#{}/P{}", self.section, &hash[..8]);
+    }
+}
