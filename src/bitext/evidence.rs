@@ -9,8 +9,8 @@ use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
 use super::lexicon::{Channels, Lexicon, Ready, Table};
-use super::strand::{Piece, Strand};
-use super::tokens::{CLASSES, Token};
+use super::strand::Strand;
+use super::tokens::{CLASSES, Class, Token};
 
 /// No word speaks louder than this for a pair, in nats (natural logarithms of odds).
 const MOST: f32 = 7.0;
@@ -18,6 +18,9 @@ const MOST: f32 = 7.0;
 const LEAST: f32 = -3.0;
 /// A word is at least so frequent.
 const RARE: f32 = 2e-6;
+/// What a short article names once is not frequent because the article is short: numbers and
+/// addresses are counted as if among so many words.
+const LEAST_SAMPLE: f32 = 2000.0;
 /// How often words of each class are kept in translation, before the articles are looked at.
 const KEPT: [f32; CLASSES] = [0.3, 0.01, 0.01, 0.7, 0.9];
 /// How many words of evidence that is worth.
@@ -132,8 +135,12 @@ impl<'a> Direction<'a> {
         let table = lexicon.map(|(_, table)| table);
         let seen = |token: usize| table.zip(numbers[token]).map_or(0, |(table, number)| table.seen[number as usize]);
         let total = told.tokens.iter().map(|it| it.1).sum::<f32>() + table.map_or(0.0, |table| table.total as f32);
-        let chance: Vec<f32> =
-            (0..size).map(|token| ((times[token] + seen(token) as f32) / total.max(1.0)).max(RARE)).collect();
+        let chance = |token: usize| {
+            let rare = classes[token] == Class::Number as u8 || classes[token] == Class::Reference as u8;
+            let total = total.max(if rare { LEAST_SAMPLE } else { 1.0 });
+            ((times[token] + seen(token) as f32) / total).max(RARE)
+        };
+        let chance: Vec<f32> = (0..size).map(chance).collect();
         let seen: Vec<u32> = (0..size).map(seen).collect();
         let sorts: Vec<u8> = (0..size).map(|token| sort(classes[token], seen[token])).collect();
         let channels = (0..SORTS)
@@ -166,12 +173,14 @@ impl<'a> Direction<'a> {
                 starts.push(entries.len() as u32);
                 let Some(number) = number.filter(|_| there[token]) else { continue };
                 let mut known = 0.0;
+                let first = entries.len();
                 for &(told, likely) in table.row(number) {
                     known += likely;
                     if local[told as usize] != u32::MAX {
                         entries.push((local[told as usize], likely));
                     }
                 }
+                entries[first..].sort_unstable_by_key(|it| it.0);
                 rest[token] = (1.0 - known).max(0.0);
             }
             starts.push(entries.len() as u32);
@@ -185,46 +194,103 @@ impl<'a> Direction<'a> {
         Direction { given, told, classes, sorts, chance, channels, starts, entries, rest, known, seen }
     }
 
+    /// What is told as if these guesses – a given and a told piece each – had never been learned from.
+    pub(super) fn forgetting(&self, guesses: &[(usize, usize)]) -> Self {
+        let mut removed = vec![0f32; self.entries.len()];
+        let mut all = vec![0f32; self.known.len()];
+        let mut seen = self.seen.clone();
+        for &(given, told) in guesses {
+            let (given, told) = (self.given.get(given), self.told.get(told));
+            let added = self.added(given, told);
+            for (row, &(token, _)) in added.chunks(told.len().max(1)).zip(given) {
+                all[token as usize] += row.iter().sum::<f32>();
+                let range = self.entries_of(token);
+                let entries = &self.entries[range.clone()];
+                for (added, &(to, _)) in row.iter().zip(told) {
+                    if let Ok(at) = entries.binary_search_by_key(&to, |it| it.0) {
+                        removed[range.start + at] += added;
+                    }
+                }
+            }
+            told.iter().for_each(|&(token, times)| {
+                let seen = &mut seen[token as usize];
+                *seen = seen.saturating_sub(times as u32);
+            });
+        }
+        let mut entries = self.entries.clone();
+        let (mut rest, mut known) = (self.rest.clone(), self.known.clone());
+        for token in 0..known.len() {
+            if all[token] == 0.0 {
+                continue;
+            }
+            let (before, left) = (known[token], (known[token] - all[token]).max(1.0));
+            for at in self.entries_of(token as u32) {
+                entries[at].1 = (entries[at].1 * before - removed[at]).max(0.0) / left;
+            }
+            rest[token] = 1.0 - (((1.0 - rest[token]) * before - all[token]).max(0.0) / left).min(1.0);
+            known[token] = left;
+        }
+        let sorts = self.classes.iter().zip(&seen).map(|(class, seen)| sort(*class, *seen)).collect();
+        let (classes, chance) = (self.classes.clone(), self.chance.clone());
+        let (channels, starts) = (self.channels.clone(), self.starts.clone());
+        let (given, told) = (self.given, self.told);
+        Direction { given, told, classes, sorts, chance, channels, starts, entries, rest, known, seen }
+    }
+
+    fn entries_of(&self, token: u32) -> Range<usize> {
+        self.starts[token as usize] as usize..self.starts[token as usize + 1] as usize
+    }
+
+    /// How likely each of some told tokens is told for each of some given ones: a row a given one.
+    fn likely(&self, given: &[(u32, f32)], told: &[(u32, f32)]) -> Vec<f32> {
+        let width = told.len();
+        let mut likely = vec![0f32; given.len() * width];
+        for (row, &(token, _)) in likely.chunks_mut(width.max(1)).zip(given) {
+            let entries = &self.entries[self.entries_of(token)];
+            for (cell, &(to, _)) in row.iter_mut().zip(told) {
+                if let Ok(at) = entries.binary_search_by_key(&to, |it| it.0) {
+                    *cell = entries[at].1;
+                }
+            }
+        }
+        likely
+    }
+
+    /// How likely a told token is copied from the given ones, and how likely it is translated.
+    fn sources(&self, given: &[(u32, f32)], likely: &[f32], width: usize, column: usize, to: u32) -> (f32, f32) {
+        let class = self.classes[to as usize];
+        let length = given.iter().map(|it| it.1).sum::<f32>().max(1.0);
+        let of_class: f32 = given.iter().filter(|it| self.classes[it.0 as usize] == class).map(|it| it.1).sum();
+        let copied = given.iter().filter(|it| it.0 == to).map(|it| it.1).sum::<f32>() / of_class.max(1.0);
+        let model: f32 = given.iter().enumerate().map(|(row, it)| it.1 * likely[row * width + column]).sum();
+        (copied, model / length)
+    }
+
+    /// What learning from a guess has added to the counts of its tokens.
+    fn added(&self, given: &[(u32, f32)], told: &[(u32, f32)]) -> Vec<f32> {
+        let width = told.len();
+        let mut added = self.likely(given, told);
+        for (column, &(to, times)) in told.iter().enumerate() {
+            let (copied, model) = self.sources(given, &added, width, column, to);
+            let channels = &self.channels[self.sorts[to as usize] as usize];
+            let by_model = channels.model * model;
+            let all = channels.chance * self.chance[to as usize] + channels.copy * copied + by_model;
+            let sum: f32 = given.iter().enumerate().map(|(row, it)| it.1 * added[row * width + column]).sum();
+            let worth = times * by_model / all / sum.max(f32::MIN_POSITIVE);
+            for (row, &(_, often)) in given.iter().enumerate() {
+                added[row * width + column] *= often * worth;
+            }
+        }
+        added
+    }
+
     /// The evidence for a told piece, given a group of pieces, as if it had not been learned that
     /// one of the group, `guessed`, is its translation.
     pub(super) fn unlearned(&self, group: Range<usize>, guessed: usize, piece: usize) -> f32 {
         let (given, example, told) = (self.given.span(group), self.given.get(guessed), self.told.get(piece));
         let width = told.len();
-        let likely = |tokens: &[(u32, f32)]| {
-            let mut likely = vec![0f32; tokens.len() * width];
-            for (row, &(token, _)) in likely.chunks_mut(width.max(1)).zip(tokens) {
-                let entries = self.starts[token as usize] as usize..self.starts[token as usize + 1] as usize;
-                for &(to, tau) in &self.entries[entries] {
-                    if let Some(column) = told.iter().position(|it| it.0 == to) {
-                        row[column] = tau;
-                    }
-                }
-            }
-            likely
-        };
-        // What the guess has added to the counts.
-        let mut added = likely(example);
-        let channels = |token: u32| &self.channels[self.sorts[token as usize] as usize];
-        let odds_by = |tokens: &[(u32, f32)], likely: &[f32], column: usize, to: u32| {
-            let class = self.classes[to as usize];
-            let length = tokens.iter().map(|it| it.1).sum::<f32>().max(1.0);
-            let of_class: f32 = tokens.iter().filter(|it| self.classes[it.0 as usize] == class).map(|it| it.1).sum();
-            let copied = tokens.iter().filter(|it| it.0 == to).map(|it| it.1).sum::<f32>() / of_class.max(1.0);
-            let model: f32 = tokens.iter().enumerate().map(|(row, it)| it.1 * likely[row * width + column]).sum();
-            (copied, model / length)
-        };
-        for (column, &(to, times)) in told.iter().enumerate() {
-            let (copied, model) = odds_by(example, &added, column, to);
-            let channels = channels(to);
-            let by_model = channels.model * model;
-            let all = channels.chance * self.chance[to as usize] + channels.copy * copied + by_model;
-            let sum: f32 = example.iter().enumerate().map(|(row, it)| it.1 * added[row * width + column]).sum();
-            let worth = times * by_model / all / sum.max(f32::MIN_POSITIVE);
-            for (row, &(_, often)) in example.iter().enumerate() {
-                added[row * width + column] *= often * worth;
-            }
-        }
-        let mut likely = likely(given);
+        let added = self.added(example, told);
+        let mut likely = self.likely(given, told);
         let mut rest = 0.0;
         let length = given.iter().map(|it| it.1).sum::<f32>().max(1.0);
         for (row, &(token, times)) in given.iter().enumerate() {
@@ -245,7 +311,7 @@ impl<'a> Direction<'a> {
         for (column, &(to, times)) in told.iter().enumerate() {
             let seen = self.seen[to as usize].saturating_sub(times as u32);
             let channels = &self.channels[sort(self.classes[to as usize], seen) as usize];
-            let (copied, model) = odds_by(given, &likely, column, to);
+            let (copied, model) = self.sources(given, &likely, width, column, to);
             let odds = channels.chance
                 + 0.5 * channels.model * rest
                 + (channels.copy * copied + channels.model * model) / self.chance[to as usize];
@@ -387,9 +453,4 @@ pub(super) fn joined(strand: &Strand, pieces: &[usize], most: usize) -> Vec<Rang
         }
     }
     groups
-}
-
-/// The length of some pieces that follow each other.
-pub(super) fn length(pieces: &[Piece]) -> f32 {
-    pieces.iter().map(|piece| piece.length).sum()
 }

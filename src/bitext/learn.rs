@@ -55,7 +55,7 @@ pub fn learn(lessons: &[Lesson]) -> Lexicon {
     let written: usize = lessons.iter().map(|it| if let Kind::Written(pairs) = &it.0 { pairs.len() } else { 0 }).sum();
     let unguessed = written >= MANY_WRITTEN;
     if unguessed {
-        lexicon = Some(examples(lessons, None).learn());
+        lexicon = Some(examples(lessons, None).learn(lessons.len()));
     }
     if lessons.iter().any(|it| matches!(it.0, Kind::Pair(_))) {
         for _ in usize::from(unguessed)..2 {
@@ -66,7 +66,7 @@ pub fn learn(lessons: &[Lesson]) -> Lexicon {
                     Kind::Written(_) => Vec::new(),
                 })
                 .collect();
-            lexicon = Some(examples(lessons, Some(&beads)).learn());
+            lexicon = Some(examples(lessons, Some(&beads)).learn(lessons.len()));
         }
     }
     lexicon.unwrap_or_default()

@@ -15,6 +15,8 @@ pub struct Lexicon {
     pub(super) ahead: Table,
     /// What the source says, given the target.
     pub(super) back: Table,
+    /// How many articles it was learned from.
+    pub(super) articles: usize,
     /// What was guessed and learned from: the bags of tokens of both sides (see
     /// [`super::strand::Piece::bag`]), sorted, each once. A guess does not confirm itself.
     pub(super) guesses: Vec<(u64, u64)>,

@@ -1,14 +1,17 @@
-//! Sections and list items that were moved: what the search in order had to leave unpaired is
-//! looked through for runs that fit one another (local alignment: Smith and Waterman, 1981).
-
-use std::ops::Range;
+//! Sections and list items that were moved: runs that fit one another across the order of the rest
+//! (local alignment: Smith and Waterman, 1981).
 
 use super::score::{Grid, Scorer};
+use super::search::Found;
 
-/// A segment of the one side that a run leaves out.
+/// A segment of one side that a run leaves out.
 const SKIP: f32 = -2.5;
 /// A run that is worth less may be chance.
-const LEAST: f32 = 6.0;
+const LEAST: f32 = 8.0;
+/// A segment that an exchange leaves without counterpart.
+const ALONE: f32 = -3.0;
+/// What an exchange has changed is looked at again so often.
+const ROUNDS: usize = 8;
 /// More cells are not looked at; the first segments are.
 const MAX_CELLS: usize = 4 << 20;
 
@@ -25,89 +28,213 @@ pub(super) fn moves(scorer: &Scorer<'_>, sources: &[usize], targets: &[usize]) -
     let sources = &sources[..within(sources.len(), targets.len())];
     let targets = &targets[..within(targets.len(), sources.len())];
     let grid = scorer.grid(sources, targets, 1);
-    let (mut from, mut to) = (blocks(sources), blocks(targets));
-    let mut runs: Vec<Run> = Vec::new();
-    for source in &from {
-        runs.extend(to.iter().filter_map(|target| best_run(&grid, source, target)));
-    }
+    let (mut rows, mut columns): (Vec<usize>, Vec<usize>) = ((0..grid.n).collect(), (0..grid.m).collect());
     let mut links = Vec::new();
     loop {
-        // The best run; of equal ones the first, as they are in order of place.
-        let Some(best) = (0..runs.len()).reduce(|best, it| if runs[it].worth > runs[best].worth { it } else { best })
-        else {
+        let found = runs(&grid, &rows, &columns, LEAST, |i, j| grid.one(i, j));
+        if found.is_empty() {
             return links;
-        };
-        let run = runs.swap_remove(best);
-        let confidence = 1.0 / (1.0 + (-0.5 * (run.worth - LEAST)).exp());
-        links.extend(run.links.iter().map(|&(i, j)| (sources[i], targets[j], confidence)));
-        // What lies before and after the run on both sides may hold further ones.
-        runs.retain(|it| it.source != run.source && it.target != run.target);
-        let (first, last) = (run.links[0], run.links[run.links.len() - 1]);
-        let new_sources = [run.source.start..first.0, last.0 + 1..run.source.end];
-        let new_targets = [run.target.start..first.1, last.1 + 1..run.target.end];
-        from.retain(|it| *it != run.source);
-        to.retain(|it| *it != run.target);
-        for source in &new_sources {
-            runs.extend(to.iter().chain(&new_targets).filter_map(|target| best_run(&grid, source, target)));
         }
-        for target in &new_targets {
-            runs.extend(from.iter().filter_map(|source| best_run(&grid, source, target)));
+        let (mut used_rows, mut used_columns) = (vec![false; grid.n], vec![false; grid.m]);
+        for run in found {
+            if run.links.iter().any(|&(i, j)| used_rows[i] || used_columns[j]) {
+                continue;
+            }
+            for &(i, j) in &run.links {
+                (used_rows[i], used_columns[j]) = (true, true);
+                links.push((sources[i], targets[j], confidence(run.worth)));
+            }
         }
-        from.extend(new_sources.into_iter().filter(|it| !it.is_empty()));
-        to.extend(new_targets.into_iter().filter(|it| !it.is_empty()));
-        runs.sort_by_key(|it| (it.source.start, it.target.start));
+        // A run does not jump what is paired: what is left is looked at again.
+        rows.retain(|&i| !used_rows[i]);
+        columns.retain(|&j| !used_columns[j]);
     }
 }
 
-/// Pieces that follow each other, as ranges of positions. A run does not jump what is paired.
-fn blocks(pieces: &[usize]) -> Vec<Range<usize>> {
-    let mut at = 0;
-    let runs = pieces.chunk_by(|one, next| one + 1 == *next);
-    runs.map(|run| {
-        at += run.len();
-        at - run.len()..at
-    })
-    .collect()
+/// How sure a run is.
+fn confidence(worth: f32) -> f32 {
+    1.0 / (1.0 + (-0.5 * (worth - LEAST)).exp())
 }
 
+/// Takes beads apart where their parts fit others better: two sections in the place of one another
+/// may be so alike that the search in order has paired each with the other. Gives back the links that
+/// are better than what they break, as 1-1 beads.
+pub(super) fn exchange(grid: &Grid<'_>, beads: &[Found]) -> Vec<Found> {
+    let (rows, columns): (Vec<usize>, Vec<usize>) = ((0..grid.n).collect(), (0..grid.m).collect());
+    let mut beads = beads.to_vec();
+    let mut moved = Vec::new();
+    for _ in 0..ROUNDS {
+        let places = Places::of(grid, &beads);
+        let mut gains = Vec::with_capacity(grid.n * grid.m);
+        for (i, here) in places.sources.iter().enumerate() {
+            let row = grid.row(i).iter().zip(&places.targets);
+            gains.extend(row.map(|(one, there)| one - 0.5 * (here + there)));
+        }
+        // Mostly nothing fits better elsewhere, and that is soon seen.
+        if gains.iter().map(|gain| gain.max(0.0)).sum::<f32>() <= LEAST {
+            break;
+        }
+        let found = runs(grid, &rows, &columns, LEAST, |i, j| gains[i * grid.m + j]);
+        let before = moved.len();
+        let mut settled = (vec![false; grid.n], vec![false; grid.m]);
+        for run in found {
+            if run.links.iter().all(|&(i, j)| !settled.0[i] && !settled.1[j]) {
+                moved.extend(try_run(grid, &mut beads, &run, &mut settled));
+            }
+        }
+        if moved.len() == before {
+            break;
+        }
+    }
+    // What was moved once may have been taken apart in a later round.
+    moved.retain(|it| beads.contains(it));
+    moved
+}
+
+/// What each piece is worth where it is.
+struct Places {
+    sources: Vec<f32>,
+    targets: Vec<f32>,
+}
+
+impl Places {
+    fn of(grid: &Grid<'_>, beads: &[Found]) -> Self {
+        let mut places = Places { sources: vec![0.0; grid.n], targets: vec![0.0; grid.m] };
+        for it in beads {
+            let worth = worth(grid, it);
+            places.sources[it.i..it.i + it.a].fill(worth);
+            places.targets[it.j..it.j + it.b].fill(worth);
+        }
+        places
+    }
+}
+
+fn worth(grid: &Grid<'_>, bead: &Found) -> f32 {
+    grid.score(bead.i, bead.j, bead.a, bead.b).max(0.0)
+}
+
+/// Puts the links of a run in the place of the beads that they break, if all is worth more then.
+fn try_run(grid: &Grid<'_>, beads: &mut Vec<Found>, run: &Run, settled: &mut (Vec<bool>, Vec<bool>)) -> Vec<Found> {
+    let (mut in_sources, mut in_targets) = (vec![false; grid.n], vec![false; grid.m]);
+    for &(i, j) in &run.links {
+        (in_sources[i], in_targets[j]) = (true, true);
+    }
+    let (broken, kept): (Vec<Found>, Vec<Found>) = beads
+        .iter()
+        .partition(|it| in_sources[it.i..it.i + it.a].contains(&true) || in_targets[it.j..it.j + it.b].contains(&true));
+    if broken.is_empty() {
+        return Vec::new();
+    }
+    // What the broken beads leave has to find together too.
+    let (mut rows, mut columns) = (Vec::new(), Vec::new());
+    for it in &broken {
+        rows.extend((it.i..it.i + it.a).filter(|&i| !in_sources[i]));
+        columns.extend((it.j..it.j + it.b).filter(|&j| !in_targets[j]));
+    }
+    rows.sort_unstable();
+    columns.sort_unstable();
+    let mut links = run.links.clone();
+    loop {
+        let found = runs(grid, &rows, &columns, LEAST, |i, j| grid.one(i, j));
+        let Some(best) = found.into_iter().next() else { break };
+        rows.retain(|i| best.links.iter().all(|link| link.0 != *i));
+        columns.retain(|j| best.links.iter().all(|link| link.1 != *j));
+        links.extend(best.links);
+    }
+    let lost: f32 = broken.iter().map(|it| worth(grid, it)).sum();
+    let won: f32 = links.iter().map(|&(i, j)| grid.one(i, j)).sum();
+    if won + (rows.len() + columns.len()) as f32 * ALONE - lost < LEAST {
+        return Vec::new();
+    }
+    for it in &broken {
+        settled.0[it.i..it.i + it.a].fill(true);
+        settled.1[it.j..it.j + it.b].fill(true);
+    }
+    for &(i, j) in &links {
+        (settled.0[i], settled.1[j]) = (true, true);
+    }
+    let confidence = confidence(run.worth);
+    let links: Vec<_> = links.into_iter().map(|(i, j)| Found { i, j, a: 1, b: 1, confidence }).collect();
+    *beads = kept;
+    beads.extend(&links);
+    links
+}
+
+/// Links in order, and what they are worth together.
 struct Run {
     worth: f32,
-    source: Range<usize>,
-    target: Range<usize>,
-    /// In order.
     links: Vec<(usize, usize)>,
 }
 
-/// The best run between two blocks, if it is worth it.
-fn best_run(grid: &Grid<'_>, source: &Range<usize>, target: &Range<usize>) -> Option<Run> {
-    let width = target.len() + 1;
-    let mut cells = vec![0f32; (source.len() + 1) * width];
-    let mut best = (LEAST, 0);
-    for (row, i) in source.clone().enumerate() {
-        for (column, j) in target.clone().enumerate() {
-            let at = (row + 1) * width + column + 1;
-            let paired = cells[at - width - 1] + grid.one(i, j);
-            let skipped = cells[at - width].max(cells[at - 1]) + SKIP;
-            cells[at] = paired.max(skipped).max(0.0);
-            if cells[at] > best.0 {
-                best = (cells[at], at);
+/// The runs among some rows and columns of a grid that are worth more than `least`, the best first;
+/// no link is in two of them. Rows and columns between which one is left out are not neighbours.
+fn runs(
+    grid: &Grid<'_>,
+    rows: &[usize],
+    columns: &[usize],
+    least: f32,
+    score: impl Fn(usize, usize) -> f32,
+) -> Vec<Run> {
+    let width = columns.len() + 1;
+    let mut cells = vec![0f32; (rows.len() + 1) * width];
+    let nothing = vec![0f32; width];
+    let follows_row = |at: usize| at > 0 && grid.sources_meet(rows[at - 1], rows[at]);
+    let follows: Vec<bool> =
+        (0..columns.len()).map(|at| at > 0 && grid.targets_meet(columns[at - 1], columns[at])).collect();
+    let mut ends = Vec::new();
+    for (row, &i) in rows.iter().enumerate() {
+        let (before, here) = cells.split_at_mut((row + 1) * width);
+        let above = if follows_row(row) { &before[row * width..] } else { &nothing[..] };
+        let mut left = 0.0;
+        for ((cell, above), (&beside, (column, &j))) in
+            here[1..].iter_mut().zip(above.windows(2)).zip(follows.iter().zip(columns.iter().enumerate()))
+        {
+            if !beside {
+                left = 0.0;
+            }
+            let diagonal = if beside { above[0] } else { 0.0 };
+            left = (diagonal + score(i, j)).max(above[1].max(left) + SKIP).max(0.0);
+            *cell = left;
+            if left > least {
+                ends.push((left, row, column));
             }
         }
     }
-    let (worth, mut at) = best;
-    let mut links = Vec::new();
-    while at > 0 && cells[at] > 0.0 {
-        let (row, column) = (at / width, at % width);
-        let (i, j) = (source.start + row - 1, target.start + column - 1);
-        if cells[at] == cells[at - width - 1] + grid.one(i, j) {
-            links.push((i, j));
-            at -= width + 1;
-        } else if cells[at] == cells[at - width] + SKIP {
-            at -= width;
-        } else {
-            at -= 1;
+    ends.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let mut used = vec![false; if ends.is_empty() { 0 } else { cells.len() }];
+    let mut found = Vec::new();
+    for (worth, mut row, mut column) in ends {
+        let mut links = Vec::new();
+        loop {
+            let at = (row + 1) * width + column + 1;
+            if cells[at] <= 0.0 || used[at] {
+                break;
+            }
+            let (below, beside) = (follows_row(row), follows[column]);
+            let diagonal = if below && beside { cells[at - width - 1] } else { 0.0 };
+            if cells[at] == diagonal + score(rows[row], columns[column]) {
+                links.push((at, rows[row], columns[column]));
+                if !(below && beside) {
+                    break;
+                }
+                (row, column) = (row - 1, column - 1);
+            } else if below && cells[at] == cells[at - width] + SKIP {
+                row -= 1;
+            } else if beside {
+                column -= 1;
+            } else {
+                break;
+            }
         }
+        // A run that ends inside of a better one is a part of it.
+        let first = links.last().map_or(0.0, |&(at, ..)| cells[at]);
+        let begun = links.last().is_some_and(|&(_, i, j)| first == score(i, j));
+        if !begun {
+            continue;
+        }
+        links.iter().for_each(|&(at, ..)| used[at] = true);
+        let links = links.into_iter().rev().map(|(_, i, j)| (i, j)).collect();
+        found.push(Run { worth, links });
     }
-    links.reverse();
-    (!links.is_empty()).then_some(Run { worth, source: source.clone(), target: target.clone(), links })
+    found
 }

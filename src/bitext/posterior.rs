@@ -4,9 +4,6 @@
 use super::score::{Grid, Weights};
 use super::search::{Found, MATCH, Path, SOURCE_GAP, TARGET_GAP, beginning, ending};
 
-/// Below 1, better scores count for more: segments are less independent than the scores say.
-const TEMPERATURE: f64 = 0.5;
-
 const NONE: f64 = f64::NEG_INFINITY;
 
 /// The cells that are looked at, and how to find one.
@@ -45,7 +42,7 @@ fn sum(cell: [f64; 3]) -> f64 {
 pub(super) fn posterior(grid: &Grid<'_>, weights: Weights, cells: &[(u32, u32)], beads: Vec<Found>) -> Path {
     let (n, m) = (grid.n, grid.m);
     let near = Near::of(cells, n);
-    let warm = |score: f32| f64::from(score) / TEMPERATURE;
+    let warm = |score: f32| f64::from(score / weights.temperature);
     let (open, extend) = (warm(weights.open), warm(weights.extend));
 
     let mut ahead = vec![[NONE; 3]; cells.len()];

@@ -62,8 +62,9 @@ pub(super) fn ending(grid: &Grid<'_>, i: usize, j: usize, mut each: impl FnMut(u
     }
     each(1, 1, grid.one(i - 1, j - 1));
     for (a, b) in SHAPES {
-        if i >= a && j >= b && grid.most_sources(i - a) >= a && grid.most_targets(j - b) >= b {
-            each(a, b, grid.score(i - a, j - b, a, b));
+        if i >= a && j >= b {
+            let found = grid.several(i - a, j - b).iter().find(|it| (it.a, it.b) == (a, b));
+            found.into_iter().for_each(|it| each(a, b, it.score));
         }
     }
 }
@@ -74,15 +75,7 @@ pub(super) fn beginning(grid: &Grid<'_>, i: usize, j: usize, mut each: impl FnMu
         return;
     }
     each(1, 1, grid.one(i, j));
-    let (sources, targets) = (grid.most_sources(i), grid.most_targets(j));
-    if sources == 1 && targets == 1 {
-        return;
-    }
-    for (a, b) in SHAPES {
-        if sources >= a && targets >= b {
-            each(a, b, grid.score(i, j, a, b));
-        }
-    }
+    grid.several(i, j).iter().for_each(|it| each(it.a, it.b, it.score));
 }
 
 fn forward(grid: &Grid<'_>, weights: Weights) -> Cells {

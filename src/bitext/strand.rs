@@ -2,6 +2,7 @@
 //! the structure and its length, without its text. Small, so that the articles that a lexicon is
 //! learned from need not be held.
 
+use super::score::Length;
 use super::tokens::{self, Token, hash};
 use crate::document::{Document, Role, Segment, Side};
 use crate::markdown::NodeKind;
@@ -27,7 +28,9 @@ pub(super) struct Piece {
     /// Its tokens, as a range of the strand's.
     tokens: (u32, u32),
     /// Its characters without white space; at least one.
-    pub length: f32,
+    pub characters: f32,
+    /// The same, ready to be compared.
+    pub length: Length,
     /// Where it stands.
     pub shape: Shape,
     /// A heading's name in links, in words, and whether it is written.
@@ -48,7 +51,7 @@ pub(super) struct Slug {
 }
 
 /// What kind of block a segment stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
     Heading,
     Paragraph,
@@ -64,7 +67,7 @@ pub(super) const KINDS: usize = 5;
 pub(super) const NO_LEAF: u32 = u32::MAX;
 
 /// Where a segment stands in the structure of its article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Shape {
     /// The kind of its block.
     pub kind: Kind,
@@ -139,7 +142,7 @@ impl Strand {
 
     fn read(&mut self, side: &Side<'_>, segment: usize, found: &mut Vec<Token>) -> Piece {
         found.clear();
-        let length = tokens::read(side, found).max(1) as f32;
+        let characters = tokens::read(side, found).max(1) as f32;
         let from = self.tokens.len() as u32;
         self.tokens.extend(counted(found));
         let text = side.text();
@@ -148,9 +151,10 @@ impl Strand {
             Some(NodeKind::Heading { anchor: Some(anchor), .. }) => (Slug::of(anchor), true),
             _ => (Slug::of(&slugify(&text)), false),
         });
-        let text = if length > 3.0 { hash(text.trim()) } else { 0 };
+        let text = if characters > 3.0 { hash(text.trim()) } else { 0 };
         let bag = bag(&self.tokens[from as usize..]);
-        Piece { segment, tokens: (from, self.tokens.len() as u32), length, shape, slug, bag, text }
+        let length = Length::new(characters);
+        Piece { segment, tokens: (from, self.tokens.len() as u32), characters, length, shape, slug, bag, text }
     }
 }
 

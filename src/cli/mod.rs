@@ -6,6 +6,7 @@ mod articles;
 mod check;
 mod completions;
 mod config;
+mod diff;
 mod explain;
 mod init;
 mod man;
@@ -92,6 +93,9 @@ enum Command {
     Model(model::Args),
     /// Say where each locale stands: what is translated, missing, behind
     Status(status::Args),
+    /// Say what changed between two versions: steps, labels, notes, policies, and which translations
+    /// have to follow
+    Diff(diff::Args),
     /// List the rules
     Rules(rules::Args),
     /// Print the page of a rule
@@ -115,6 +119,7 @@ pub fn main() -> ExitCode {
         Command::Align(args) => align::run(args, &cli.global),
         Command::Model(args) => model::run(args, &cli.global),
         Command::Status(args) => status::run(args, &cli.global),
+        Command::Diff(args) => diff::run(args, &cli.global),
         Command::Rules(args) => rules::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Init(args) => init::run(args),

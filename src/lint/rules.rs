@@ -57,6 +57,7 @@ mod stale_policy;
 mod stale_segment;
 mod stale_translation;
 mod step_count_mismatch;
+mod step_order_mismatch;
 mod table_shape_mismatch;
 mod unbalanced_quotes;
 mod unreadable_article;
@@ -116,6 +117,7 @@ pub const RULES: &[&Rule] = &[
     &stale_segment::RULE,
     &stale_translation::RULE,
     &step_count_mismatch::RULE,
+    &step_order_mismatch::RULE,
     &table_shape_mismatch::RULE,
     &unbalanced_quotes::RULE,
     &unreadable_article::RULE,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::frames::{FrameWords, Frames};
 use super::policies::{Policies, PolicyWords};
-use super::{CharSet, Lexicon, Locale, Script, WordSet, Words};
+use super::{CharSet, Lexicon, Locale, Patterns, Script, WordSet, Words};
 
 /// One file, the tag it is for, and the other tags that mean the same conventions.
 struct Entry {
@@ -112,6 +112,9 @@ pub struct LocaleData {
     /// The words by which it states numbers, dates, duties, limits and conditions.
     #[serde(default)]
     pub lexicon: Lexicon,
+    /// Words that join alternatives, or say that one of several is meant.
+    #[serde(default)]
+    pub choices: Patterns,
     /// Whether a sentence names the place before what is found there: the order of labels turns.
     #[serde(default)]
     pub places_come_first: bool,
@@ -144,6 +147,23 @@ impl LocaleData {
                     !(single && rest.starts_with(hiragana))
                 })
             })
+    }
+
+    /// Whether a text names alternatives.
+    pub fn offers_choice(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.choices.0.iter().any(|choice| {
+            let open = choice.strip_suffix('*');
+            let word = open.unwrap_or(choice);
+            let is_word = |at: usize| {
+                let before = text[..at].chars().next_back();
+                let after = text[at + word.len()..].chars().next();
+                let edge = |it: Option<char>| !it.is_some_and(char::is_alphanumeric);
+                edge(before) && (open.is_some() || !word.ends_with(char::is_alphanumeric) || edge(after))
+            };
+            let mut places = memchr::memmem::find_iter(text.as_bytes(), word.as_bytes());
+            places.any(|at| !self.words_are_spaced || is_word(at))
+        })
     }
 
     /// Whether `word` is a word of this language for certain: a function word or a loan word.

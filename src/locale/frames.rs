@@ -32,6 +32,12 @@ pub struct Frames {
     pub choosing: Patterns,
     /// Names of verbs by which something is written or handed over.
     pub giving: Patterns,
+    /// Names of controls that set something and lead nowhere: `checkbox`.
+    pub settings: Patterns,
+    /// Names of verbs by which somebody else is told to do something.
+    pub addressing: Patterns,
+    /// Names of verbs whose object is a thing on the screen only where a control stands beside it.
+    pub off_screen: Patterns,
     /// Names of verbs that send to another article.
     pub references: Patterns,
     /// What can be seen on a screen, by name: `list`.
@@ -40,6 +46,8 @@ pub struct Frames {
     pub places: Patterns,
     /// Words between a label and the one it is found under: `from`.
     pub under: Patterns,
+    /// Words behind which a label is no longer what the order is about: `using`.
+    pub beside: Patterns,
     /// Words before an order that do not change it: `then`, `please`.
     pub openers: Patterns,
     /// Words before a verb that make an offer of it: `you can`.
@@ -54,14 +62,22 @@ pub struct Frames {
     pub conditions: Patterns,
     /// Words that open a condition that is denied.
     pub denied: Patterns,
+    /// Conditions that stand side by side as the arms of a branch.
+    pub branches: Patterns,
     /// Words that open what something is done for.
     pub purposes: Patterns,
+    /// Words that take a verb with `to` for themselves: `want`. What follows is no purpose.
+    pub binds_purpose: Patterns,
     /// Words before the way in which something is done: `by`.
     pub ways: Patterns,
     /// Words that stand before a noun.
     pub determiners: Patterns,
     /// Lead-ins of alternatives of which one is taken.
     pub one_of: Patterns,
+    /// What says in so many words that one of several is meant: `either`.
+    pub strict_choices: Patterns,
+    /// What looks like one of `strict-choices` and offers none: `either way`.
+    pub no_choices: Patterns,
     /// Lead-ins of alternatives of which any is taken.
     pub any_of: Patterns,
     /// Lead-ins of things that are all meant.
@@ -70,6 +86,8 @@ pub struct Frames {
     pub alternative: Patterns,
     /// What says that the reader sees something now.
     pub results: Patterns,
+    /// Words before what a control shows: `set to`.
+    pub states: Patterns,
     /// What says that a step may be left out.
     pub optional: Patterns,
     /// What says that the reader has to be signed in.
@@ -166,10 +184,14 @@ pub struct FrameWords {
     pub linked: Phrases,
     pub choosing: Phrases,
     pub giving: Phrases,
+    pub settings: Phrases,
+    pub addressing: Phrases,
+    pub off_screen: Phrases,
     pub references: Phrases,
     pub controls: Phrases,
     pub places: Phrases,
     pub under: Phrases,
+    pub beside: Phrases,
     pub openers: Phrases,
     pub offers: Phrases,
     pub duties: Phrases,
@@ -177,14 +199,19 @@ pub struct FrameWords {
     pub then: Phrases,
     pub conditions: Phrases,
     pub denied: Phrases,
+    pub branches: Phrases,
     pub purposes: Phrases,
+    pub binds_purpose: Phrases,
     pub ways: Phrases,
     pub determiners: Phrases,
     pub one_of: Phrases,
+    pub strict_choices: Phrases,
+    pub no_choices: Phrases,
     pub any_of: Phrases,
     pub all_of: Phrases,
     pub alternative: Phrases,
     pub results: Phrases,
+    pub states: Phrases,
     pub optional: Phrases,
     pub sign_in: Phrases,
     pub roles: Phrases,
@@ -208,10 +235,14 @@ impl FrameWords {
             linked: Phrases::of(&frames.linked),
             choosing: Phrases::of(&frames.choosing),
             giving: Phrases::of(&frames.giving),
+            settings: Phrases::of(&frames.settings),
+            addressing: Phrases::of(&frames.addressing),
+            off_screen: Phrases::of(&frames.off_screen),
             references: Phrases::of(&frames.references),
             controls: Phrases::named(&frames.controls),
             places: Phrases::of(&frames.places),
             under: Phrases::of(&frames.under),
+            beside: Phrases::of(&frames.beside),
             openers: Phrases::of(&frames.openers),
             offers: Phrases::of(&frames.offers),
             duties: Phrases::of(&frames.duties),
@@ -219,14 +250,19 @@ impl FrameWords {
             then: Phrases::of(&frames.then),
             conditions: Phrases::of(&frames.conditions),
             denied: Phrases::of(&frames.denied),
+            branches: Phrases::of(&frames.branches),
             purposes: Phrases::of(&frames.purposes),
+            binds_purpose: Phrases::of(&frames.binds_purpose),
             ways: Phrases::of(&frames.ways),
             determiners: Phrases::of(&frames.determiners),
             one_of: Phrases::of(&frames.one_of),
+            strict_choices: Phrases::of(&frames.strict_choices),
+            no_choices: Phrases::of(&frames.no_choices),
             any_of: Phrases::of(&frames.any_of),
             all_of: Phrases::of(&frames.all_of),
             alternative: Phrases::of(&frames.alternative),
             results: Phrases::of(&frames.results),
+            states: Phrases::of(&frames.states),
             optional: Phrases::of(&frames.optional),
             sign_in: Phrases::of(&frames.sign_in),
             roles: Phrases::of(&frames.roles),

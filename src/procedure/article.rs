@@ -64,11 +64,9 @@ pub fn article(key: &str, mut reading: Reading<'_>, locale: &Locale, bitexts: &[
         reading.outline.passages.iter().enumerate().map(|(index, (number, _))| (number, index)).collect();
     for procedure in &mut article.procedures {
         procedure.id.insert_str(0, key);
-        each_action(procedure, &mut |action| {
-            let place = places.get(&action.segment).copied();
-            if let Some(target) = &mut action.target {
-                resolve(target, place, &article.source_locale, &translations);
-            }
+        each_target(procedure, &mut |target, segment| {
+            let place = segment.and_then(|segment| places.get(segment)).copied();
+            resolve(target, place, &article.source_locale, &translations);
         });
     }
     let used = used(&article);
@@ -171,16 +169,24 @@ fn linked(counterpart: &Counterpart<'_>, href: &str) -> Option<String> {
     found.next().is_none().then(|| sentence.text[range.clone()].trim().to_owned())
 }
 
-/// Visits all actions of a procedure.
-pub(super) fn each_action(procedure: &mut Procedure, visit: &mut dyn FnMut(&mut Action)) {
+/// Visits all UI elements of a procedure, each with the number of its segment where an action names
+/// it.
+fn each_target(procedure: &mut Procedure, visit: &mut dyn FnMut(&mut UiTarget, Option<&SegmentId>)) {
     procedure.steps.iter_mut().for_each(|step| of_step(step, visit));
-    procedure.follow_up.iter_mut().flat_map(|task| &mut task.actions).for_each(visit);
+    procedure.follow_up.iter_mut().flat_map(|task| &mut task.actions).for_each(|action| of_action(action, visit));
 }
 
-fn of_step(step: &mut Step, visit: &mut dyn FnMut(&mut Action)) {
-    step.actions.iter_mut().for_each(&mut *visit);
-    step.arms_mut().iter_mut().flat_map(|arm| &mut arm.actions).for_each(&mut *visit);
+fn of_step(step: &mut Step, visit: &mut dyn FnMut(&mut UiTarget, Option<&SegmentId>)) {
+    step.actions.iter_mut().for_each(|action| of_action(action, visit));
+    step.named.iter_mut().for_each(|target| visit(target, None));
+    step.arms_mut().iter_mut().flat_map(|arm| &mut arm.actions).for_each(|action| of_action(action, visit));
     step.inner_mut().iter_mut().for_each(|step| of_step(step, visit));
+}
+
+fn of_action(action: &mut Action, visit: &mut dyn FnMut(&mut UiTarget, Option<&SegmentId>)) {
+    if let Some(target) = &mut action.target {
+        visit(target, Some(&action.segment));
+    }
 }
 
 /// The numbers of the segments that the model refers to.

@@ -35,7 +35,8 @@ pub(super) fn labels(reading: &Reading<'_>, counterparts: &[Counterpart<'_>], da
     }
     let mut found = Labels::new();
     for (index, source, targets) in pairs {
-        let order = order(reading, &reading.sentences[index], source.len(), data);
+        let turning = turning(reading, &reading.sentences[index]);
+        let order = Order { turning, places_come_first: data.is_some_and(|data| data.places_come_first) };
         let chosen = assign(&source, &targets, &order, &known);
         for (marked, target) in source.iter().zip(chosen) {
             let Some(target) = target else { continue };
@@ -88,6 +89,14 @@ fn marks(side: &Side<'_>, data: Option<&LocaleData>, wanted: usize, source: Vec<
     };
     let bold: Vec<Mark> = bold.into_iter().map(|(range, _)| mark(range)).collect();
     let can = |it: &Mark| !it.text.is_empty() && !data.is_some_and(|data| data.cannot_be_label(&it.text));
+    let wrapped: Vec<Mark> = wrapped(&sentence.text, data).into_iter().map(mark).filter(can).collect();
+    // Where words are not spaced, machines often leave bold on the words beside the label; the marks
+    // of the locale stay where they belong.
+    if wrapped.len() == wanted && data.is_some_and(|data| !data.words_are_spaced) {
+        return wrapped;
+    }
+    let broken = |it: &Mark| data.is_some_and(|data| is_broken(&it.text, data));
+    let bold: Vec<Mark> = bold.into_iter().filter(|it| !broken(it)).collect();
     // As many are bold as in the source, where some may be no labels.
     if source.len() == bold.len() && source.iter().filter(|it| **it).count() == wanted {
         let labels = source.iter().zip(&bold).filter(|(is, _)| **is).map(|(_, it)| it.clone());
@@ -105,7 +114,6 @@ fn marks(side: &Side<'_>, data: Option<&LocaleData>, wanted: usize, source: Vec<
     if bold.len() == wanted {
         return bold;
     }
-    let wrapped: Vec<Mark> = wrapped(&sentence.text, data).into_iter().map(mark).filter(can).collect();
     if wrapped.len() == wanted {
         return wrapped;
     }
@@ -115,6 +123,15 @@ fn marks(side: &Side<'_>, data: Option<&LocaleData>, wanted: usize, source: Vec<
     both.extend(more);
     both.sort_by_key(|it| it.range.start);
     both
+}
+
+/// Whether a bold stretch takes in a mark of another label, or ends with the verb behind its own.
+fn is_broken(text: &str, data: &LocaleData) -> bool {
+    let wraps = |(open, close): &(String, String)| text.contains(open.as_str()) != text.contains(close.as_str());
+    let lone = data.label_wrappers.iter().filter(|(open, close)| open != close).any(wraps);
+    let quote =
+        data.label_wrappers.iter().any(|(open, close)| open == close && text.matches(open.as_str()).count() == 1);
+    lone || quote || data.never_ends_a_label.iter().any(|end| text.ends_with(end.as_str()))
 }
 
 /// The stretches in the marks that a locale puts around labels.
@@ -136,22 +153,25 @@ fn wrapped(text: &str, data: Option<&LocaleData>) -> Vec<Range<usize>> {
     found
 }
 
-/// The order in which a target names the labels of a source sentence: where places come first,
-/// "**A** from **B**" turns.
-fn order(reading: &Reading<'_>, sentence: &Sentence, count: usize, data: Option<&LocaleData>) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..count).collect();
-    let (Some(words), true) = (reading.words, data.is_some_and(|data| data.places_come_first)) else { return order };
+/// In which order a target may name the labels of a source.
+struct Order {
+    /// Labels that stand right behind one that is found under them: "**A** from **B**" gives that of
+    /// B. Many languages name B first.
+    turning: Vec<usize>,
+    /// Whether this one does.
+    places_come_first: bool,
+}
+
+fn turning(reading: &Reading<'_>, sentence: &Sentence) -> Vec<usize> {
+    let Some(words) = reading.words else { return Vec::new() };
     let places: Vec<usize> = (0..sentence.tokens.len()).filter(|&at| sentence.label(at).is_some()).collect();
-    for index in 1..places.len() {
-        let between = places[index - 1] + 1..places[index];
-        let turns = sentence.holds(&words.under, between.clone())
+    let turns = |index: &usize| {
+        let between = places[index - 1] + 1..places[*index];
+        sentence.holds(&words.under, between.clone())
             && !between.clone().any(|at| sentence.sign(at).is_some())
-            && !sentence.holds(&words.joints, between);
-        if turns {
-            order.swap(index - 1, index);
-        }
-    }
-    order
+            && !sentence.holds(&words.joints, between)
+    };
+    (1..places.len()).filter(turns).collect()
 }
 
 /// For each label of the source its target: by equal texts and links, by what is known of it, and,
@@ -159,7 +179,7 @@ fn order(reading: &Reading<'_>, sentence: &Sentence, count: usize, data: Option<
 fn assign<'t>(
     source: &[&Marked],
     targets: &'t [Mark],
-    order: &[usize],
+    order: &Order,
     known: &BTreeMap<String, BTreeMap<String, u32>>,
 ) -> Vec<Option<&'t Mark>> {
     let mut chosen: Vec<Option<usize>> = vec![None; source.len()];
@@ -180,11 +200,22 @@ fn assign<'t>(
         known.get(&key(&whole(one))).is_some_and(|votes| votes.contains_key(&other.text))
     });
     if source.len() == targets.len() {
+        let mut places: Vec<usize> = (0..source.len()).collect();
+        if order.places_come_first {
+            order.turning.iter().for_each(|&index| places.swap(index - 1, index));
+        }
+        // Which of two comes first is not known: neither is guessed.
+        let open = |index: usize| chosen[index].is_none();
+        let unsure = |&index: &usize| !order.places_come_first && open(index - 1) && open(index);
+        let unsure: Vec<usize> = order.turning.iter().copied().filter(unsure).collect();
         let mut rest = (0..targets.len()).filter(|&at| free[at]);
-        for &index in order {
+        for index in places {
             if chosen[index].is_none() {
                 chosen[index] = rest.next();
             }
+        }
+        for index in unsure {
+            (chosen[index - 1], chosen[index]) = (None, None);
         }
     }
     chosen.into_iter().map(|at| Some(&targets[at?])).collect()
@@ -196,7 +227,9 @@ fn key(text: &str) -> String {
 
 /// A label without the marks of its locale and the signs around it.
 fn bare<'t>(text: &'t str, data: Option<&LocaleData>) -> &'t str {
-    let mut text = text;
+    // `[Submit](送信)`: the label with its translation.
+    let both = text.trim().strip_prefix('[').and_then(|it| it.strip_suffix(')')).and_then(|it| it.split_once("]("));
+    let mut text = both.map_or(text, |(_, own)| own);
     loop {
         let before = text.len();
         text = text.trim_matches(|it: char| {

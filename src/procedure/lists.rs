@@ -11,22 +11,32 @@ use crate::locale::FrameWords;
 pub(super) fn is_procedure(reading: &Reading<'_>, words: &'static FrameWords, list: &List<'_>, sure: bool) -> bool {
     let ordering = list.items.iter().filter(|item| orders(reading, words, item)).count();
     let all = list.items.len();
+    // Where the first is done on a screen, others may say what somebody else does.
+    if sure && ordering * 4 >= all && list.items.first().is_some_and(|first| names_label(reading, words, first)) {
+        return true;
+    }
     ordering > 0 && if sure { ordering * 3 >= all } else { ordering * 2 >= all }
 }
 
 /// Whether a bulleted list tells a reader what to do on a screen: most items do, and name labels.
 pub(super) fn is_bulleted_procedure(reading: &Reading<'_>, words: &'static FrameWords, list: &List<'_>) -> bool {
     let ordering = list.items.iter().filter(|item| begins_with_order(reading, words, item)).count();
-    let labels = list.items.iter().any(|item| {
-        let mut actions = own_passages(item).flat_map(|it| reading.orders(it, words)).flat_map(|it| it.actions);
-        actions.any(|it| it.target.is_some())
-    });
+    let labels = list.items.iter().any(|item| names_label(reading, words, item));
     labels && ordering * 4 >= list.items.len() * 3
+}
+
+/// Whether an item orders something to be done to a UI element.
+fn names_label(reading: &Reading<'_>, words: &'static FrameWords, item: &Item<'_>) -> bool {
+    let mut actions = own_passages(item).flat_map(|it| reading.orders(it, words)).flat_map(|it| it.actions);
+    actions.any(|it| it.target.is_some())
 }
 
 /// Whether an item, or what stands under it, orders something.
 fn orders(reading: &Reading<'_>, words: &'static FrameWords, item: &Item<'_>) -> bool {
     let own = own_passages(item).any(|it| {
+        if is_link(reading.sentence(it)) {
+            return false;
+        }
         let all = reading.orders(it, words);
         all.iter().any(|orders| orders.actions.iter().any(|action| !action.optional))
     });
@@ -34,6 +44,16 @@ fn orders(reading: &Reading<'_>, words: &'static FrameWords, item: &Item<'_>) ->
         Block::List(list) => list.items.iter().any(|item| orders(reading, words, item)),
         _ => false,
     })
+}
+
+/// Whether a sentence is nothing but the name of another article.
+fn is_link(sentence: &Sentence) -> bool {
+    let text = sentence.text.trim_end().trim_end_matches('.');
+    let whole = |(link, href): &(std::ops::Range<usize>, String)| {
+        let is_article = !href.contains("://") && !href.starts_with('#');
+        is_article && sentence.text[..link.start].trim().is_empty() && link.end >= text.len()
+    };
+    sentence.links.iter().any(whole)
 }
 
 /// Whether the first sentence of an item orders something.
@@ -71,11 +91,20 @@ pub(super) fn body(
             false => Body::Choice { exclusive: true, items },
         };
     }
+    // "Choose what comes back: to bring back all of it, select …"
+    let chooses = lead.is_some_and(|lead| {
+        let verb = words.verbs.at(lead.words(0)).map(|(_, name)| name);
+        verb.is_some_and(|verb| words.choosing.has(verb))
+    });
+    let with_purpose = items.iter().filter(|step| step.actions.first().is_some_and(|it| it.purpose.is_some())).count();
+    if chooses && !list.ordered && with_purpose >= 2 && with_purpose == items.len() {
+        return Body::Choice { exclusive: true, items };
+    }
     if list.ordered { Body::Steps { steps: items } } else { Body::All { items } }
 }
 
 /// Two lists under one step.
-pub(super) fn joined(before: Body, after: Body) -> Body {
+pub(super) fn joined(before: Body, after: Body, id: &str) -> Body {
     let shifted = |mut steps: Vec<Step>, by: usize| {
         for (index, step) in steps.iter_mut().enumerate() {
             step.ordinal = (by + index) as u32 + 1;
@@ -89,15 +118,19 @@ pub(super) fn joined(before: Body, after: Body) -> Body {
     let steps_of = |body: Body| match body {
         Body::Steps { steps } => steps,
         Body::All { items } | Body::Choice { items, .. } => items,
-        Body::Branch { .. } => Vec::new(),
+        Body::Branch { arms, .. } => arms.into_iter().map(|arm| step_of(arm, id)).collect(),
     };
     match (before, after) {
         (Body::Branch { on, mut arms }, Body::Branch { arms: more, .. }) => {
             arms.extend(more);
             Body::Branch { on, arms }
         }
-        (Body::Branch { .. }, after) => after,
-        (before, Body::Branch { .. }) => before,
+        (before @ Body::Branch { .. }, after) => {
+            let mut items = shifted(steps_of(before), 0);
+            let more = shifted(steps_of(after), items.len());
+            items.extend(more);
+            Body::All { items }
+        }
         (Body::Steps { mut steps }, after) => {
             let more = shifted(steps_of(after), steps.len());
             steps.extend(more);
@@ -125,7 +158,7 @@ fn rename(step: &mut Step, old: &str, new: &str) {
 }
 
 /// Whether an item but the last ends with "or": ", or".
-fn are_alternatives(reading: &Reading<'_>, words: &FrameWords, list: &List<'_>) -> bool {
+pub(super) fn are_alternatives(reading: &Reading<'_>, words: &FrameWords, list: &List<'_>) -> bool {
     let Some((_, items)) = list.items.split_last() else { return false };
     items.iter().any(|item| {
         let Some(last) = own_passages(item).last() else { return false };
@@ -142,6 +175,12 @@ fn sentence_word(word: &str) -> bool {
 /// The condition that all of a step stands under.
 fn condition(step: &Step) -> Option<&super::model::Condition> {
     step.when.as_ref().or_else(|| step.actions.first()?.when.as_ref())
+}
+
+/// An arm as a step under the one with this id.
+fn step_of(arm: Arm, id: &str) -> Step {
+    let Arm { when, actions, segments } = arm;
+    Step { id: format!("{id}.1"), when: Some(when), actions, segments, ..Step::default() }
 }
 
 fn arm(step: Step) -> Arm {

@@ -8,22 +8,30 @@
 //! | `outline` | the segments of the source, in the sections, lists and alerts that they stand in |
 //! | `questions` | the same of a YAML article |
 //! | `sentence` | a segment as words and labels |
-//! | `orders`, `targets` | sentence → verbs with their targets, places, conditions, purposes |
+//! | `orders`, `opening`, `clause`, `targets` | sentence → verbs with their targets, places, conditions, purposes |
 //! | `lists`, `steps` | list → steps with what stands under them |
-//! | `procedures`, `inputs`, `alias`, `roles` | section → procedures |
+//! | `procedures`, `surroundings`, `inputs`, `mentions`, `alias`, `roles` | section → procedures |
+//! | `alternatives` | the choices that a translation has to offer too |
 //! | `reading` | all of that for the source of one article |
 //! | `article`, `labels`, `texts` | one article in all its locales |
+//! | `changes`, `matching` | what changed between two versions |
 //! | `policies` | sentence → what holds; two that cannot both hold |
 //! | `matrix` | the policies of all articles side by side |
 //! | `paths` | the ways to tasks, to be compared between articles |
 
 mod alias;
+mod alternatives;
 mod article;
+mod changes;
+mod clause;
 mod inputs;
 mod labels;
 mod lists;
+mod matching;
+mod mentions;
 mod matrix;
 mod model;
+mod opening;
 mod orders;
 mod outline;
 mod paths;
@@ -34,10 +42,13 @@ mod reading;
 mod roles;
 mod sentence;
 mod steps;
+mod surroundings;
 mod targets;
 mod texts;
 
+pub use alternatives::{Alternatives, alternatives};
 pub use article::{article, source_of};
+pub use changes::{Change, ChangeKind, Changes, changes};
 pub use matrix::{CellState, MATRIX_VERSION, Matrix, MatrixCell, MatrixEntry, MatrixRow, entries, matrix};
 pub use model::*;
 pub use orders::{Orders, Reader};
@@ -46,3 +57,4 @@ pub use paths::{TaskPath, tasks};
 pub use policies::{Conflict, Gravity, Kept, Stated, conflicts, outdated, policies, shorthand, values};
 pub use reading::Reading;
 pub use sentence::{Marked, Sentence, Token, TokenKind};
+pub use texts::{Counterpart, counterparts};

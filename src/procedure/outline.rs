@@ -78,6 +78,13 @@ pub struct Item<'a> {
     pub blocks: Vec<Block<'a>>,
 }
 
+impl<'a> Item<'a> {
+    /// An item of running text.
+    pub(super) fn of(passages: &[&Passage<'a>]) -> Self {
+        Item { written: None, blocks: vec![Block::Paragraph(passages.iter().map(|it| **it).collect())] }
+    }
+}
+
 /// A note or warning.
 #[derive(Debug)]
 pub struct AlertBlock<'a> {

@@ -2,8 +2,8 @@
 
 use super::inputs;
 use super::model::{Action, Goal};
-use super::procedures::purpose;
 use super::reading::Reading;
+use super::surroundings::purpose;
 use crate::locale::FrameWords;
 use crate::text::Span;
 
@@ -71,6 +71,10 @@ fn path(reading: &Reading<'_>, words: &FrameWords, goal: &Goal, actions: &[&Acti
     let mut place: Option<Span> = None;
     for action in actions.iter().skip_while(|it| words.linked.has(&it.verb)) {
         let Some(target) = action.target.as_ref().filter(|_| words.leading.has(&action.verb)) else { break };
+        // What is set there is no way to somewhere.
+        if target.control.as_ref().is_some_and(|control| words.settings.has(control)) {
+            break;
+        }
         if let Some(at) = target.at.first() {
             place = place.or(Some(reading.outline.passages[at.passage].1.span));
         }

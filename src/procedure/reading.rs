@@ -5,7 +5,7 @@ use super::model::{Procedure, Scope, Section, SegmentId};
 use super::orders::{Orders, Reader};
 use super::outline::{Block, Item, Outline, Passage};
 use super::sentence::Sentence;
-use super::{inputs, procedures, roles};
+use super::{inputs, mentions, procedures, roles};
 use crate::document::Document;
 use crate::locale::{FrameWords, Locale};
 
@@ -46,6 +46,7 @@ impl<'a> Reading<'a> {
         if let Some(words) = reading.words {
             let mut procedures = procedures::procedures(&reading, words);
             procedures.iter_mut().for_each(|it| inputs::find(it, &reading, words));
+            mentions::find(&mut procedures, &reading, words);
             reading.procedures = procedures;
         }
         reading

@@ -51,6 +51,8 @@ pub struct Marked {
     pub span: Span,
     /// Where it leads, where it is a link.
     pub href: Option<String>,
+    /// Whether it begins in lower case: more often it is bold for emphasis.
+    pub weak: bool,
 }
 
 /// What stands between the labels of a path.
@@ -75,7 +77,8 @@ impl Sentence {
             let Some(text) = sentence.text.get(range.clone()) else { continue };
             let parts: Vec<String> = parts(text).map(str::to_owned).collect();
             let href = sentence.links.iter().find(|(link, _)| overlaps(link, &range)).map(|(_, href)| href.clone());
-            let kind = TokenKind::Label(Marked { parts, span, href });
+            let weak = is_weak(text);
+            let kind = TokenKind::Label(Marked { parts, span, href, weak });
             sentence.tokens.push(Token { kind, range, word: "".into() });
         }
         sentence.cut();
@@ -137,7 +140,7 @@ impl Sentence {
                 at = from + length + close.len();
                 let range = from..from + length;
                 let text = &self.text[range.clone()];
-                let fits = length > 0 && length <= MAX_QUOTED && is_label(text, Some(data));
+                let fits = length > 0 && length <= MAX_QUOTED && !is_weak(text) && is_label(text, Some(data));
                 if fits && !labels.iter().any(|(label, _)| overlaps(label, &range)) {
                     let span = self.span(&range);
                     labels.extend(span.map(|span| (range, span)));
@@ -283,9 +286,17 @@ fn joined(marks: Vec<(Range<usize>, Span)>, text: &str) -> Vec<(Range<usize>, Sp
 fn is_label(text: &str, data: Option<&LocaleData>) -> bool {
     let text = clean(text);
     let Some(first) = text.chars().find(|it| it.is_alphanumeric() || matches!(it, '+' | '…')) else { return false };
-    let plain = !first.is_lowercase() || text.contains(|it: char| it.is_uppercase() || it.is_numeric());
+    // Several words without a capital are bold for emphasis.
+    let is_name = text.contains(|it: char| it.is_uppercase() || it.is_numeric() || !it.is_alphanumeric() && it != ' ');
+    let plain = !first.is_lowercase() || is_name || !text.contains(' ');
     let is_long = text.split_whitespace().nth(MAX_LABEL_WORDS).is_some();
     plain && !is_long && !data.is_some_and(|data| data.cannot_be_label(&text.to_lowercase()))
+}
+
+/// Whether a stretch has no capital: **suspended**, and not **oAuth2**.
+fn is_weak(text: &str) -> bool {
+    let first = text.chars().find(|it| it.is_alphanumeric());
+    first.is_some_and(char::is_lowercase) && !text.contains(char::is_uppercase)
 }
 
 fn overlaps(one: &Range<usize>, other: &Range<usize>) -> bool {

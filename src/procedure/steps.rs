@@ -27,15 +27,55 @@ pub(super) fn steps(
 fn step(reading: &Reading<'_>, words: &'static FrameWords, item: &Item<'_>, id: String, ordinal: u32) -> Step {
     let written = item.written.map(|number| number.to_string());
     let mut step = Step { id, written, ordinal, ..Step::default() };
-    let own: Vec<&Passage<'_>> = own_passages(item).collect();
+    let all: Vec<&Passage<'_>> = own_passages(item).collect();
+    let lettered = lettered(reading, &all);
+    let own = lettered.as_ref().map_or(all.as_slice(), |(before, _)| before);
     step.optional = own.first().is_some_and(|first| is_optional(reading, words, first));
-    let has_list = item.blocks.iter().any(|block| matches!(block, Block::List(_)));
+    let has_list = lettered.is_some() || item.blocks.iter().any(|block| matches!(block, Block::List(_)));
     let orders = own.iter().flat_map(|it| reading.orders(it, words).into_iter().map(|orders| (**it, orders)));
     take_orders(reading, &mut step, orders.collect(), !has_list);
+    if let Some((before, items)) = &lettered {
+        add(reading, words, &mut step, &Block::Paragraph(before.iter().map(|it| **it).collect()));
+        let list = List { ordered: true, items: items.iter().map(|(_, item)| Item::of(item)).collect() };
+        let lead = before.last().map(|last| reading.sentence(last));
+        step.body = Some(lists::body(reading, words, &list, lead, &step.id));
+        for (inner, (letter, _)) in step.inner_mut().iter_mut().zip(items) {
+            inner.written = Some(letter.to_string());
+        }
+    }
     for block in &item.blocks {
-        add(reading, words, &mut step, block);
+        if lettered.is_none() || !matches!(block, Block::Paragraph(_)) {
+            add(reading, words, &mut step, block);
+        }
     }
     step
+}
+
+/// What stands before `a.`, and what stands behind each letter.
+type Lettered<'p, 'a> = (Vec<&'p Passage<'a>>, Vec<(char, Vec<&'p Passage<'a>>)>);
+
+/// Sub-steps that are numbered by letters: no list to Markdown, one to the reader.
+fn lettered<'p, 'a>(reading: &Reading<'_>, own: &[&'p Passage<'a>]) -> Option<Lettered<'p, 'a>> {
+    let letter = |passage: &Passage<'_>| {
+        let sentence = reading.sentence(passage);
+        let mut word = sentence.tokens.first()?.word.chars();
+        let letter = word.next().filter(char::is_ascii_lowercase)?;
+        let marks = word.next().is_none() && matches!(sentence.sign(1), Some('.' | ')'));
+        marks.then_some((letter, sentence.tokens.len() == 2))
+    };
+    let (mut before, mut items): Lettered<'p, 'a> = (Vec::new(), Vec::new());
+    for &passage in own {
+        let next = (b'a' + items.len().min(25) as u8) as char;
+        match letter(passage).filter(|(letter, _)| *letter == next) {
+            Some((letter, true)) => items.push((letter, Vec::new())),
+            Some((letter, false)) => items.push((letter, vec![passage])),
+            None => match items.last_mut() {
+                Some((_, item)) => item.push(passage),
+                None => before.push(passage),
+            },
+        }
+    }
+    (items.len() > 1).then_some((before, items))
 }
 
 /// Binds a block to a step: its own, or one that stands behind the list and belongs to its last
@@ -57,7 +97,7 @@ pub(super) fn add(reading: &Reading<'_>, words: &'static FrameWords, step: &mut 
             let body = lists::body(reading, words, list, lead, &step.id);
             step.body = Some(match step.body.take() {
                 None => body,
-                Some(before) => lists::joined(before, body),
+                Some(before) => lists::joined(before, body, &step.id),
             });
         }
         Block::Alert(alert) => step.alerts.push(alert_of(reading, alert)),
@@ -89,7 +129,7 @@ pub(super) fn alert_of(reading: &Reading<'_>, alert: &AlertBlock<'_>) -> StepAle
 }
 
 fn take_orders(reading: &Reading<'_>, step: &mut Step, all: Vec<(Passage<'_>, Orders)>, may_branch: bool) {
-    let is_arm = |orders: &Orders| orders.condition.is_some() && !orders.actions.is_empty();
+    let is_arm = |orders: &Orders| orders.branches && orders.condition.is_some() && !orders.actions.is_empty();
     let arms = all.iter().filter(|(_, orders)| is_arm(orders)).count();
     let branches = may_branch && arms >= 2;
     let mut found: Vec<Arm> = Vec::new();

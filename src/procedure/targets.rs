@@ -11,13 +11,21 @@ use super::sentence::{Marked, TokenKind, is_path_sign};
 pub struct Place {
     labels: Vec<Named>,
     control: Option<String>,
+    /// Whether it stands as a title before the order: `**Name**: enter …`.
+    is_title: bool,
 }
 
 impl Place {
+    /// The same, as a title.
+    pub fn titled(self) -> Place {
+        Place { is_title: true, ..self }
+    }
+
     /// This place, and another one in it.
     pub fn then(mut self, inner: Place) -> Place {
         self.labels.extend(inner.labels);
         self.control = inner.control.or(self.control);
+        self.is_title |= inner.is_title;
         self
     }
 }
@@ -43,7 +51,7 @@ pub fn place(reader: &Reader<'_>, range: Range<usize>) -> Place {
     let drafts = drafts(reader, range);
     let control = drafts.last().and_then(|draft| draft.control.clone());
     let labels = drafts.into_iter().flat_map(|draft| draft.parents.into_iter().chain(draft.labels)).collect();
-    Place { labels, control }
+    Place { labels, control, is_title: false }
 }
 
 /// The actions of a verb with this object.
@@ -51,7 +59,12 @@ pub fn actions(reader: &Reader<'_>, verb: &str, range: Range<usize>, place: Plac
     let action = || Action { verb: verb.to_owned(), segment: reader.segment.clone(), ..Action::default() };
     let sentence = reader.sentence;
     let first = range.clone().find(|&at| sentence.label(at).is_some());
-    let drafts = drafts(reader, range.clone());
+    let mut drafts = drafts(reader, range.clone());
+    if reader.words.off_screen.has(verb) {
+        // "use **Product Support** incidents" names no button, "use **Add another**" may.
+        let alone = first.is_some_and(|at| at == range.start && at + 1 == range.end);
+        drafts.retain(|draft| draft.control.is_some() || alone);
+    }
     if drafts.is_empty() {
         let object = object(reader, range.clone());
         let follows = reader.words.leading.has(verb) || reader.words.linked.has(verb);
@@ -63,6 +76,9 @@ pub fn actions(reader: &Reader<'_>, verb: &str, range: Range<usize>, place: Plac
             let target = UiTarget { label, path, control: Some(control), href: Some(href.to_owned()), at: Vec::new() };
             return vec![Action { target: Some(target), ..action() }];
         }
+        // "**Customer action:** ensure that": a title, and no field.
+        let is_field = reader.words.giving.has(verb) || reader.words.choosing.has(verb);
+        let place = if place.is_title && !is_field { Place::default() } else { place };
         // "In **Name**, enter a name": the place is what it is done to.
         let target = target(Draft { labels: place.labels, control: place.control, ..Draft::default() }, Vec::new());
         return vec![Action { target, object, ..action() }];
@@ -87,11 +103,13 @@ fn drafts(reader: &Reader<'_>, range: Range<usize>) -> Vec<Draft> {
     // The first draft that a following "from **X**" speaks of, and whether we stand behind it.
     let (mut group, mut behind) = (0, false);
     let mut joined = false;
+    let is_aside = |at: usize| sentence.phrase(&reader.words.beside, at).is_some();
     for at in range.clone() {
         match &sentence.tokens[at].kind {
+            TokenKind::Label(marked) if marked.weak && at > range.start => {}
             TokenKind::Label(marked) => {
                 let named = names(reader, marked);
-                let control = control_at(reader, at + 1).or_else(|| control_before(reader, at, range.start));
+                let control = control(reader, at, range.start);
                 let path = at > range.start && sentence.sign(at - 1).is_some_and(is_path_sign);
                 match drafts.last_mut() {
                     Some(draft) if path && behind => draft.parents.extend(named),
@@ -115,6 +133,10 @@ fn drafts(reader: &Reader<'_>, range: Range<usize>) -> Vec<Draft> {
             }
             TokenKind::Sign => joined |= sentence.sign(at) == Some(','),
             TokenKind::Word => {
+                // "Sign in to **Portal** using the **New** account"
+                if !drafts.is_empty() && is_aside(at) {
+                    break;
+                }
                 if sentence.phrase(&reader.words.joints, at).is_some() {
                     joined = true;
                 } else if !drafts.is_empty() && sentence.phrase(&reader.words.under, at).is_some() {
@@ -148,6 +170,11 @@ fn target(draft: Draft, lead: Vec<Named>) -> Option<UiTarget> {
     Some(UiTarget { label: own.texts(), path, control: draft.control, href: own.href, at })
 }
 
+/// What kind of control the words beside the label at a token name.
+pub(super) fn control(reader: &Reader<'_>, at: usize, from: usize) -> Option<String> {
+    control_at(reader, at + 1).or_else(|| control_before(reader, at, from))
+}
+
 /// What kind of control the words at a token name.
 fn control_at(reader: &Reader<'_>, at: usize) -> Option<String> {
     let find = |at| reader.words.controls.at(reader.sentence.words(at)).map(|(_, name)| name.to_owned());
@@ -158,7 +185,8 @@ fn control_at(reader: &Reader<'_>, at: usize) -> Option<String> {
 fn control_before(reader: &Reader<'_>, at: usize, from: usize) -> Option<String> {
     let before = (from.max(at.saturating_sub(2))..at).find(|&before| {
         let length = reader.words.controls.at(reader.sentence.words(before)).map(|(length, _)| length);
-        length == Some(at - before)
+        let comma = usize::from(reader.sentence.sign(at - 1) == Some(','));
+        length == Some(at - before - comma)
     })?;
     control_at(reader, before)
 }
@@ -177,7 +205,17 @@ fn object_before<'a>(reader: &Reader<'a>, range: Range<usize>) -> &'a str {
     reader.bare(range.start..last)
 }
 
-fn object(reader: &Reader<'_>, range: Range<usize>) -> Option<String> {
+fn object(reader: &Reader<'_>, mut range: Range<usize>) -> Option<String> {
+    let (words, sentence) = (reader.words, reader.sentence);
+    let first = range.start;
+    let hangs = |at: usize| {
+        let sign = sentence.sign(at).is_some_and(|it| matches!(it, ',' | ':' | ';' | '-' | '–' | '—'));
+        let alone = at == first && sentence.phrase(&words.under, at) == Some(1);
+        sign || alone || [&words.joints, &words.purposes].iter().any(|it| sentence.phrase(it, at) == Some(1))
+    };
+    while range.end > range.start && hangs(range.end - 1) {
+        range.end -= 1;
+    }
     let text = reader.bare(range);
     (!text.is_empty()).then(|| text.to_owned())
 }

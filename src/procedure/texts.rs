@@ -8,7 +8,7 @@ use crate::document::{Format, Side};
 
 /// What stands in a translation for a segment of the source.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) enum Counterpart<'a> {
+pub enum Counterpart<'a> {
     /// Nothing, or it is not known.
     #[default]
     None,
@@ -19,7 +19,7 @@ pub(super) enum Counterpart<'a> {
 }
 
 /// The counterparts of all segments, by their place in the outline.
-pub(super) fn counterparts<'a>(reading: &Reading<'_>, bitext: &Bitext<'a>) -> Vec<Counterpart<'a>> {
+pub fn counterparts<'a>(reading: &Reading<'_>, bitext: &Bitext<'a>) -> Vec<Counterpart<'a>> {
     let passages = &reading.outline.passages;
     let mut found = vec![Counterpart::None; passages.len()];
     let mut by_text: HashMap<&str, Vec<usize>> = HashMap::new();

@@ -34,12 +34,10 @@ pub enum GitError {
 /// them. Paths are relative to `cwd`, with `/`.
 pub fn changed_since(revision: &str, cwd: &Path) -> Result<BTreeSet<String>, GitError> {
     let top = top(cwd)?;
-    let commit =
-        git(cwd, &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")])?
-            .map_err(|_| GitError::UnknownRevision(revision.to_owned()))?;
+    let commit = commit(cwd, revision)?;
     // Before the first commit there is no HEAD, but then there is no other revision either.
-    let base = git(cwd, &["merge-base", &text(&commit), "HEAD"])?
-        .map_err(|_| GitError::NoCommonAncestor(revision.to_owned()))?;
+    let base =
+        git(cwd, &["merge-base", &commit, "HEAD"])?.map_err(|_| GitError::NoCommonAncestor(revision.to_owned()))?;
     let diff = git(&top, &["diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", &text(&base), "--"])?
         .map_err(GitError::Failed)?;
     let new = git(&top, &["ls-files", "--others", "--exclude-standard", "-z"])?.map_err(GitError::Failed)?;
@@ -57,6 +55,20 @@ pub(super) fn top(folder: &Path) -> Result<PathBuf, GitError> {
         words => GitError::Failed(words),
     })?;
     Ok(PathBuf::from(text(&top)))
+}
+
+/// The commit that a revision names.
+pub(super) fn commit(folder: &Path, revision: &str) -> Result<String, GitError> {
+    let name = format!("{revision}^{{commit}}");
+    let commit = git(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &name])?;
+    commit.map(|it| text(&it)).map_err(|_| GitError::UnknownRevision(revision.to_owned()))
+}
+
+/// The paths of all files of a commit, from the top folder.
+pub(super) fn files(top: &Path, commit: &str) -> Result<Vec<String>, GitError> {
+    let list = git(top, &["ls-tree", "-r", "--name-only", "-z", commit])?.map_err(GitError::Failed)?;
+    let paths = list.split(|byte| *byte == 0).filter(|path| !path.is_empty());
+    Ok(paths.filter_map(|path| String::from_utf8(path.to_vec()).ok()).collect())
 }
 
 /// For each path that was ever committed, from the top folder, the commits that changed it, the

@@ -1,6 +1,8 @@
 //! Learns the lexicons of a run: one for each locale that some article has to be aligned in. Read
 //! once more for it are as many articles as teach enough, and no more than that.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use rayon::prelude::*;
 
 use super::open::read;
@@ -8,8 +10,8 @@ use super::{Group, Member, MemberId, Relation, Unsaved};
 use crate::bitext::{Lesson, Lexicons, learn};
 use crate::locale::Locale;
 
-/// Bytes of target text after which more of it teaches little more.
-const ENOUGH: u64 = 3 << 20;
+/// Bytes of source text after which more of it teaches little more: about a hundred articles.
+const ENOUGH: u64 = 640 << 10;
 
 /// The lexicons for these of all groups. Articles of all groups teach, so that an article
 /// is aligned alike whether or not the others are asked for.
@@ -42,24 +44,31 @@ fn lessons(groups: &[Group], locale: &Locale, unsaved: &Unsaved) -> Vec<Lesson> 
         .filter(|&id| groups[id.group].members[id.member].locale == *locale)
         .filter_map(|id| Some((source_of(groups, id)?, id)))
         .collect();
-    let size = |id: MemberId| groups[id.group].members[id.member].found.size;
-    let all: u64 = teachers.iter().map(|it| size(it.1)).sum();
-    // Where there is more than enough, every so many bytes an article is taken.
-    let mut bytes = 0;
-    let taken = teachers.into_iter().filter(|it| {
-        let before = bytes;
-        bytes += size(it.1);
-        all <= ENOUGH || before * ENOUGH / all / (64 << 10) != bytes * ENOUGH / all / (64 << 10)
+    // A bilingual article is about three times as long as its source.
+    let size = |&(source, target): &(MemberId, MemberId)| {
+        let bytes = groups[source.group].members[source.member].found.size;
+        if source == target { bytes / 3 } else { bytes }
+    };
+    let all: u64 = teachers.iter().map(size).sum();
+    // Where there is more than enough, some are taken from everywhere, as many as are enough.
+    let (mut seen, mut taken) = (0, 0);
+    let teachers = teachers.into_iter().filter(|it| {
+        let wanted = all <= ENOUGH || taken * all <= seen * ENOUGH;
+        seen += size(it);
+        taken += if wanted { size(it) } else { 0 };
+        wanted
     });
     let document = |id: MemberId| read(&groups[id.group].members[id.member], unsaved).ok();
-    let lesson = |(source, target): (MemberId, MemberId)| {
+    let teach = |(source, target): (MemberId, MemberId)| {
         let target_document = document(target)?;
         if source == target {
             return Some(Lesson::embedded(&target_document));
         }
         Some(Lesson::of(&document(source)?, &target_document))
     };
-    taken.collect::<Vec<_>>().into_par_iter().filter_map(lesson).collect()
+    // What hexapla fails on is left out here, and reported where it is aligned.
+    let lesson = |ids: (MemberId, MemberId)| catch_unwind(AssertUnwindSafe(|| teach(ids))).ok().flatten();
+    teachers.collect::<Vec<_>>().into_par_iter().filter_map(lesson).collect()
 }
 
 /// Where the source of an article is: in itself, where it is bilingual.

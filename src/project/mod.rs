@@ -3,6 +3,7 @@
 
 mod align;
 mod check;
+mod checkout;
 mod discover;
 mod git;
 mod history;
@@ -18,6 +19,7 @@ mod revisions;
 
 pub use align::{Remarks, align};
 pub use check::{Checked, check};
+pub use checkout::Checkout;
 pub use discover::{ProjectError, discover};
 pub use git::{GitError, changed_since, select_changed};
 pub use history::History;

@@ -11,6 +11,7 @@
 //! | `gitlab` | the code quality widget of a merge request |
 //! | `junit` | test reports of CI systems |
 //! | `markdown` | job summaries and comments |
+//! | `changes` | what changed between two versions, in three forms |
 //! | `statistics` | how often each rule spoke |
 //! | `beads` | which segments correspond: human, jsonl, tsv |
 //! | `matrix` | the policies of all articles side by side |
@@ -21,6 +22,7 @@
 //! takes out what would steer a terminal.
 
 mod beads;
+mod changes;
 mod concise;
 mod github;
 mod gitlab;
@@ -36,6 +38,7 @@ mod model;
 mod status;
 
 pub use beads::{BeadFormat, BeadStyle, beads, beads_head};
+pub use changes::{ChangesFormat, changes, changes_schema};
 pub use json::schema;
 pub use matrix::{MatrixFormat, matrix, matrix_schema};
 pub use model::{ModelFormat, model_article, model_foot, model_head, model_joint, model_schema};

@@ -1,8 +1,10 @@
 //! The one test binary.
 
+mod align;
 mod cli;
 mod config;
 mod corpus;
+mod diff;
 mod docs;
 mod freshness;
 mod laws;
@@ -10,6 +12,7 @@ mod layers;
 mod limits;
 mod locale;
 mod markdown;
+mod procedure;
 mod policies;
 mod project;
 mod report;

@@ -1,11 +1,11 @@
 use crate::diagnostic::Severity;
 use crate::lint::{Check, Compared, Context, Family, Findings, Rule};
-use crate::locale::{Cue, Relation};
+use crate::locale::{Cue, Notion, Relation};
 use crate::signal::Quantity;
 
 pub(super) const RULE: Rule = Rule {
     name: "lost-exclusivity",
-    summary: "the source says “only” and the target does not, or it says “not only” and the target “only”",
+    summary: "the source says “only” or “either … or” and the target does not, or it says “not only” and the target “only”",
     family: Family::Meaning,
     severity: Severity::Warning,
     since: "0.1.0",
@@ -15,6 +15,15 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
     if !it.is_known() {
+        return;
+    }
+    // One of two excludes the other.
+    if let Some(said) = it.source.notion(Notion::Either)
+        && !it.source.may_mean(Notion::Both)
+        && !it.target.may_mean(Notion::Either)
+        && let Some(read) = it.target.notion(Notion::Both)
+    {
+        it.report_readings(findings, said, Some(read), "").help("leave the reader the choice that the source leaves");
         return;
     }
     // “Not only” adds; “only” takes away.
