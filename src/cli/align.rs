@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::articles::{grouped, is_wanted, locale, nothing_found, use_threads, width, write};
+use super::articles::{RunArgs, grouped, is_wanted, locale, nothing_found, width, write};
 use super::progress::Progress;
 use super::{CLEAN, FAILED, Failure, Global};
 use crate::bitext::Bitext;
-use crate::config::{Overrides, Settings};
+use crate::config::Settings;
 use crate::locale::Locale;
 use crate::project::{self, Group, LocaleFrom, Relation};
 use crate::report::{BeadFormat, BeadStyle, beads, beads_head};
@@ -37,24 +37,13 @@ pub(super) struct Args {
     /// Align these locales only; of two files, the locale of the second
     #[arg(long, value_name = "LOCALE", value_delimiter = ',', help_heading = "Articles")]
     locale: Vec<String>,
-    /// The locale that articles are translated from [default: en-US]
-    #[arg(long, value_name = "LOCALE", help_heading = "Articles")]
-    source_locale: Option<String>,
-    /// Path patterns to leave out, as well as those of the settings
-    #[arg(long, value_name = "GLOB", help_heading = "Articles")]
-    exclude: Vec<String>,
-
-    /// Threads to use [default: one for each core]
-    #[arg(short, long, value_name = "N", help_heading = "Run")]
-    jobs: Option<usize>,
+    #[command(flatten)]
+    run: RunArgs,
 }
 
 pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
-    let source_locale = args.source_locale.as_deref().map(locale).transpose()?;
-    let overrides = Overrides { source_locale, exclude: args.exclude.clone(), ..Overrides::default() };
-    let settings = super::config::load(global, &overrides)?;
+    let settings = args.run.settings(global)?;
     let wanted = args.locale.iter().map(|tag| locale(tag)).collect::<Result<Vec<_>, _>>()?;
-    use_threads(args.jobs);
     let (groups, wanted) = match pair(args, &settings, &wanted)? {
         Some(pair) => (vec![pair], Vec::new()),
         None => (project(args, &settings)?, wanted),

@@ -3,10 +3,34 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::Failure;
-use crate::config::Settings;
+use super::{Failure, Global};
+use crate::config::{Overrides, Settings};
 use crate::locale::{self, Locale};
 use crate::project::{self, Found, Group};
+
+/// What every run over articles may be told, beside which they are.
+#[derive(Debug, clap::Args)]
+pub(super) struct RunArgs {
+    /// The locale that articles are translated from [default: en-US]
+    #[arg(long, value_name = "LOCALE", help_heading = "Articles")]
+    source_locale: Option<String>,
+    /// Path patterns to leave out, as well as those of the settings
+    #[arg(long, value_name = "GLOB", help_heading = "Articles")]
+    exclude: Vec<String>,
+    /// Threads to use [default: one for each core]
+    #[arg(short, long, value_name = "N", help_heading = "Run")]
+    jobs: Option<usize>,
+}
+
+impl RunArgs {
+    /// Sets the number of threads, and loads the settings.
+    pub(super) fn settings(&self, global: &Global) -> Result<Settings, Failure> {
+        use_threads(self.jobs);
+        let source_locale = self.source_locale.as_deref().map(locale).transpose()?;
+        let overrides = Overrides { source_locale, exclude: self.exclude.clone(), ..Overrides::default() };
+        super::config::load(global, &overrides)
+    }
+}
 
 /// A locale as it is typed.
 pub(super) fn locale(tag: &str) -> Result<Locale, Failure> {

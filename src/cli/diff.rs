@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::articles::{grouped, locale, nothing_found, use_threads, write};
+use super::articles::{RunArgs, grouped, nothing_found, write};
 use super::{CLEAN, FAILED, FOUND, Failure, Global};
-use crate::config::{Overrides, Settings};
+use crate::config::Settings;
 use crate::procedure::{self, ArticleModel};
 use crate::project::{self, Checkout};
 use crate::report::{self, ChangesFormat};
@@ -36,26 +36,15 @@ pub(super) struct Args {
     #[arg(long, help_heading = "Output")]
     exit_code: bool,
 
-    /// The locale that articles are translated from [default: en-US]
-    #[arg(long, value_name = "LOCALE", help_heading = "Articles")]
-    source_locale: Option<String>,
-    /// Path patterns to leave out, as well as those of the settings
-    #[arg(long, value_name = "GLOB", help_heading = "Articles")]
-    exclude: Vec<String>,
-
-    /// Threads to use [default: one for each core]
-    #[arg(short, long, value_name = "N", help_heading = "Run")]
-    jobs: Option<usize>,
+    #[command(flatten)]
+    run: RunArgs,
 }
 
 pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     if args.schema {
         return super::print(&(serde_json::to_string_pretty(&report::changes_schema())? + "\n"));
     }
-    let source_locale = args.source_locale.as_deref().map(locale).transpose()?;
-    let overrides = Overrides { source_locale, exclude: args.exclude.clone(), ..Overrides::default() };
-    let settings = super::config::load(global, &overrides)?;
-    use_threads(args.jobs);
+    let settings = args.run.settings(global)?;
     let mut faults = Vec::new();
     let old = version(args.old.as_deref().unwrap_or("."), &settings, &mut faults)?;
     let new = version(args.new.as_deref().unwrap_or("."), &settings, &mut faults)?;

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::articles::{grouped, is_wanted, locale, nothing_found, use_threads, write};
+use super::articles::{RunArgs, grouped, is_wanted, locale, nothing_found, write};
 use super::progress::Progress;
 use super::{CLEAN, FAILED, Failure, Global};
-use crate::config::{Overrides, Settings};
+use crate::config::Settings;
 use crate::locale::Locale;
 use crate::procedure::{self, ArticleModel};
 use crate::project::{self, Group};
@@ -43,16 +43,8 @@ pub(super) struct Args {
     /// With these locales only, beside that of the source
     #[arg(long, value_name = "LOCALE", value_delimiter = ',', help_heading = "Articles")]
     locale: Vec<String>,
-    /// The locale that articles are translated from [default: en-US]
-    #[arg(long, value_name = "LOCALE", help_heading = "Articles")]
-    source_locale: Option<String>,
-    /// Path patterns to leave out, as well as those of the settings
-    #[arg(long, value_name = "GLOB", help_heading = "Articles")]
-    exclude: Vec<String>,
-
-    /// Threads to use [default: one for each core]
-    #[arg(short, long, value_name = "N", help_heading = "Run")]
-    jobs: Option<usize>,
+    #[command(flatten)]
+    run: RunArgs,
 }
 
 pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
@@ -60,11 +52,8 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
         let schema = if args.matrix.is_some() { matrix_schema() } else { model_schema() };
         return super::print(&(serde_json::to_string_pretty(&schema)? + "\n"));
     }
-    let source_locale = args.source_locale.as_deref().map(locale).transpose()?;
-    let overrides = Overrides { source_locale, exclude: args.exclude.clone(), ..Overrides::default() };
-    let settings = super::config::load(global, &overrides)?;
+    let settings = args.run.settings(global)?;
     let wanted = args.locale.iter().map(|tag| locale(tag)).collect::<Result<Vec<_>, _>>()?;
-    use_threads(args.jobs);
     let found = project::discover(&args.paths, &settings)?;
     if found.is_empty() {
         return Err(nothing_found(&args.paths));

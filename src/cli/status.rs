@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use super::articles::{grouped, is_wanted, locale, nothing_found, use_threads, write};
+use super::articles::{RunArgs, grouped, is_wanted, locale, nothing_found, write};
 use super::{CLEAN, FAILED, FOUND, Failure, Global};
 use crate::bitext::{self, Bitext};
-use crate::config::{Overrides, Settings};
+use crate::config::Settings;
 use crate::diagnostic::Severity;
 use crate::locale::Locale;
 use crate::project::{self, Checked, Group, History, Made, Member, Record, Relation, Unsaved};
@@ -46,27 +46,16 @@ pub(super) struct Args {
     /// These locales only
     #[arg(long, value_name = "LOCALE", value_delimiter = ',', help_heading = "Articles")]
     locale: Vec<String>,
-    /// The locale that articles are translated from [default: en-US]
-    #[arg(long, value_name = "LOCALE", help_heading = "Articles")]
-    source_locale: Option<String>,
-    /// Path patterns to leave out, as well as those of the settings
-    #[arg(long, value_name = "GLOB", help_heading = "Articles")]
-    exclude: Vec<String>,
-
-    /// Threads to use [default: one for each core]
-    #[arg(short, long, value_name = "N", help_heading = "Run")]
-    jobs: Option<usize>,
+    #[command(flatten)]
+    run: RunArgs,
 }
 
 pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     if args.schema {
         return super::print(&(serde_json::to_string_pretty(&report::status_schema())? + "\n"));
     }
-    let source_locale = args.source_locale.as_deref().map(locale).transpose()?;
-    let overrides = Overrides { source_locale, exclude: args.exclude.clone(), ..Overrides::default() };
-    let settings = super::config::load(global, &overrides)?;
+    let settings = args.run.settings(global)?;
     let wanted = args.locale.iter().map(|tag| locale(tag)).collect::<Result<Vec<_>, _>>()?;
-    use_threads(args.jobs);
     let found = project::discover(&args.paths, &settings)?;
     if found.is_empty() {
         return Err(nothing_found(&args.paths));
