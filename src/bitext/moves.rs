@@ -10,10 +10,10 @@ const SKIP: f32 = -2.5;
 const LEAST: f32 = 8.0;
 /// A segment that an exchange leaves without counterpart.
 const ALONE: f32 = -3.0;
-/// What an exchange has changed is looked at again so often.
+/// What was changed is looked at again so often.
 const ROUNDS: usize = 8;
 /// More cells are not looked at; the first segments are.
-const MAX_CELLS: usize = 4 << 20;
+const MAX_CELLS: usize = 1 << 20;
 
 /// A link of a moved run: source piece, target piece, confidence.
 pub(super) type Link = (usize, usize, f32);
@@ -30,10 +30,10 @@ pub(super) fn moves(scorer: &Scorer<'_>, sources: &[usize], targets: &[usize]) -
     let grid = scorer.grid(sources, targets, 1);
     let (mut rows, mut columns): (Vec<usize>, Vec<usize>) = ((0..grid.n).collect(), (0..grid.m).collect());
     let mut links = Vec::new();
-    loop {
+    for _ in 0..ROUNDS {
         let found = runs(&grid, &rows, &columns, LEAST, |i, j| grid.one(i, j));
         if found.is_empty() {
-            return links;
+            break;
         }
         let (mut used_rows, mut used_columns) = (vec![false; grid.n], vec![false; grid.m]);
         for run in found {
@@ -49,6 +49,7 @@ pub(super) fn moves(scorer: &Scorer<'_>, sources: &[usize], targets: &[usize]) -
         rows.retain(|&i| !used_rows[i]);
         columns.retain(|&j| !used_columns[j]);
     }
+    links
 }
 
 /// How sure a run is.

@@ -8,11 +8,11 @@ use super::strand::Strand;
 use super::tokens::Token;
 
 /// A window of more cells is cut where it can be.
-const MANY: usize = 400_000;
+const MANY: usize = 200_000;
 /// A window of more cells is cut even where nothing is sure.
-const TOO_MANY: usize = 6_000_000;
+const TOO_MANY: usize = 1_000_000;
 /// Windows overlap by so many pieces, so that a wrong turn at an edge is put right.
-const OVERLAP: usize = 50;
+const OVERLAP: usize = 30;
 /// A cut is not looked for nearer to the one before.
 const NEAREST: usize = 100;
 

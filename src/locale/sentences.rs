@@ -137,9 +137,20 @@ fn closing_cuts(text: &str, data: Option<&LocaleData>, cuts: &mut Vec<usize>) {
                 let after = &text[at + 1..];
                 // A zero-width space is none that sentencex knows.
                 let hidden = after.starts_with('\u{200b}');
-                let next = after.trim_start_matches(|it: char| it.is_whitespace() || it == '\u{200b}');
-                let next = next.trim_start_matches(['*', '_', '[', '(']);
-                if !(hidden || after.starts_with(char::is_whitespace)) || !next.starts_with(char::is_uppercase) {
+                let mut next = after.trim_start_matches(|it: char| it.is_whitespace() || it == '\u{200b}');
+                // A link without text, as machines leave it, stays with what stands before it.
+                let mut end = at + 1;
+                if let Some(address) = next.strip_prefix("[](")
+                    && let Some(close) = address.find(')')
+                {
+                    end = text.len() - address.len() + close + 1;
+                    next = address[close + 1..].trim_start();
+                }
+                let next = next.trim_start_matches(['*', '_', '[', '(', '「', ' ']);
+                let wide = it != '.' && next.starts_with(|it: char| it as u32 >= 0x2E80);
+                if !(hidden || after.starts_with(char::is_whitespace))
+                    || !(wide || next.starts_with(char::is_uppercase))
+                {
                     continue;
                 }
                 let word = text[..at].rsplit(|it: char| !it.is_alphanumeric()).next().unwrap_or_default();
@@ -150,8 +161,10 @@ fn closing_cuts(text: &str, data: Option<&LocaleData>, cuts: &mut Vec<usize>) {
                 let capitals = word.len() > 1 && word.bytes().all(|it| it.is_ascii_uppercase());
                 let plain = word.chars().nth(2).is_some() && word.chars().all(char::is_lowercase);
                 let inside = (depth > 0 || hidden) && plain && !(it == '.' && listed(|data| &data.abbreviations));
-                if capitals || inside || it == '.' && listed(|data| &data.closing_abbreviations) {
-                    cuts.push(at + 1);
+                let wide = wide && word.chars().next_back().is_some_and(|it| it as u32 >= 0x2E80);
+                let listed = it == '.' && listed(|data| &data.closing_abbreviations);
+                if capitals || inside || wide || listed || end > at + 1 {
+                    cuts.push(end);
                 }
             }
             _ => {}
@@ -168,7 +181,7 @@ fn marker_cut(text: &str) -> Option<usize> {
     // `A. Smith` is a name.
     let asks = || text.trim_end().ends_with(['?', '？']);
     let begins = rest.trim_start().trim_start_matches(['*', '_', '[', '"', '“', '「']).starts_with(starts);
-    (begins && (marker.is_lowercase() || asks())).then(|| marker.len_utf8() + 1)
+    (begins && (marker.is_lowercase() || marker == 'Q' || asks())).then(|| marker.len_utf8() + 1)
 }
 
 /// A sentence may end inside of emphasis or of a link, `select **Save.** Then`, or right behind it,
@@ -275,6 +288,10 @@ fn holds(
 ) -> bool {
     let (before, after) = (text[start..at].trim(), &text[at..]);
     let end = text[..at].trim_end().len();
+    // A link without text stays with what stands before it.
+    if after.starts_with("[](") {
+        return false;
+    }
     if protected.iter().chain(enclosed).any(|range| range.start < at && end < range.end) {
         return false;
     }

@@ -61,6 +61,34 @@ fn cuts_are_mended() {
 }
 
 #[test]
+fn sentences_end_where_marks_hide_it() {
+    let cut = |tag: &str, text: &str, protected: &[&str], expected: &[&str]| {
+        let range = |part: &&str| text.find(part).map(|at| at..at + part.len()).unwrap();
+        let protected: Vec<_> = protected.iter().map(range).collect();
+        let found: Vec<&str> = segment(text, &locale(tag), &protected).into_iter().map(|it| &text[it]).collect();
+        assert_eq!(found, expected);
+    };
+    cut(
+        "de",
+        "Wählen Sie **Ja aus.** Dann warten Sie.",
+        &["**Ja aus.**"],
+        &["Wählen Sie **Ja aus.**", "Dann warten Sie."],
+    );
+    cut("zh-CN", "选择 **“确定”。** 然后等待。", &["**“确定”。**"], &["选择 **“确定”。**", "然后等待。"]);
+    cut("en", "See [the page.](a.md) Then go on.", &["[the page.](a.md)"], &["See [the page.](a.md)", "Then go on."]);
+    cut("en", "See [it](a.md#/). Then go on.", &["[it](a.md#/)"], &["See [it](a.md#/).", "Then go on."]);
+    cut("en", "Use **e.g.** Paris or Rome.", &["**e.g.**"], &["Use **e.g.** Paris or Rome."]);
+    cut("en", "Copy the ID. Send it on.", &[], &["Copy the ID.", "Send it on."]);
+    cut("en", "No. In this case it is No. 5.", &[], &["No.", "In this case it is No. 5."]);
+    cut("en", "Ask us (by mail only. See below).", &[], &["Ask us (by mail only.", "See below)."]);
+    cut("en", "It ends. [](a.md) Go on.", &["[](a.md)"], &["It ends. [](a.md)", "Go on."]);
+    cut("en", "a. Open the lid.", &[], &["a.", "Open the lid."]);
+    cut("en", "A. Smith wrote it.", &[], &["A. Smith wrote it."]);
+    cut("ru", "Он закрыт с 2 мая 2021 г. Ждите ответа.", &[], &["Он закрыт с 2 мая 2021 г.", "Ждите ответа."]);
+    cut("ja", "これは何ですか? 「例」を見てください。", &[], &["これは何ですか?", "「例」を見てください。"]);
+}
+
+#[test]
 fn what_is_left_untranslated_is_found() {
     let text = "Klicken Sie hier, when you are ready with the form, und warten Sie.";
     let run = foreign_run(text, &locale("de"), &locale("en")).unwrap();
