@@ -323,7 +323,10 @@ impl Frame<'_, '_, '_> {
 
     /// Any other duty, leave or limit that names an action.
     fn rule(&self) -> Option<Stated> {
-        let action = self.actions().into_iter().next()?;
+        // What stands in a label is on the screen, and no policy.
+        let labels = &self.read.statement.plain.emphasis;
+        let in_label = |it: &Mark<'_>| labels.iter().any(|(from, to)| *from <= it.start && it.end <= *to);
+        let action = self.actions().into_iter().find(|it| !in_label(it))?;
         let (modality, ..) = self.modality(action.start);
         let kind = match modality {
             Modality::Prohibition => "restriction",
