@@ -5,10 +5,11 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::evidence::Numbered;
+use super::grid::{Grid, MOST};
 use super::lexicon::Lexicon;
 use super::model::Examples;
 use super::moves;
-use super::score::{Grid, MOST, Scorer};
+use super::score::Scorer;
 use super::search::{Found, Path, search};
 use super::strand::Strand;
 use super::windows::windows;

@@ -9,20 +9,24 @@
 //! what was moved is found in a second look, and each bead gets a confidence from all readings that
 //! are nearly as good. The lexicon is learned from the articles themselves: a first pass knows no
 //! word, and those after it know what the one before was sure of (as hunalign does; Varga and
-//! others, 2005).
+//! others, 2005). What an article has taught is forgotten where that article is judged, so that a
+//! wrong guess does not confirm itself.
 //!
 //! | file | holds |
 //! |---|---|
 //! | `tokens` | what a segment is made of |
 //! | `strand` | one side of a pair of articles, without its text |
 //! | `lexicon`, `model`, `learn` | which words translate which; how that is learned |
-//! | `evidence`, `score` | what a bead is worth |
+//! | `evidence`, `forget`, `length`, `structure`, `score`, `grid` | what a bead is worth |
 //! | `search`, `posterior`, `moves`, `windows` | which beads are the best; how sure that is |
 //! | `beads`, `units` | what comes out |
 
 mod beads;
 mod evidence;
+mod forget;
+mod grid;
 mod learn;
+mod length;
 mod lexicon;
 mod model;
 mod moves;
@@ -30,6 +34,7 @@ mod posterior;
 mod score;
 mod search;
 mod strand;
+mod structure;
 mod tokens;
 mod basis;
 mod drift;

@@ -1,7 +1,8 @@
 //! Sections and list items that were moved: runs that fit one another across the order of the rest
 //! (local alignment: Smith and Waterman, 1981).
 
-use super::score::{Grid, Scorer};
+use super::grid::Grid;
+use super::score::Scorer;
 use super::search::Found;
 
 /// A segment of one side that a run leaves out.

@@ -1,7 +1,8 @@
 //! How likely each bead is: all paths near the best are summed, forward and backward, each by its
 //! score. Where two readings are about as good, neither is sure.
 
-use super::score::{Grid, Weights};
+use super::grid::Grid;
+use super::score::Weights;
 use super::search::{Found, MATCH, Path, SOURCE_GAP, TARGET_GAP, beginning, ending};
 
 /// Of beads of several segments that nothing speaks against, so many are right: some were one sentence

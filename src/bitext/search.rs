@@ -2,8 +2,9 @@
 //! source segments without counterpart, in a run of target ones – found by dynamic programming
 //! with affine gaps (Needleman and Wunsch, 1970; Gotoh, 1982).
 
+use super::grid::{Grid, SHAPES};
 use super::posterior;
-use super::score::{Grid, SHAPES, Weights};
+use super::score::Weights;
 
 /// No path.
 pub(super) const NEVER: f32 = -1e30;

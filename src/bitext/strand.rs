@@ -2,7 +2,7 @@
 //! the structure and its length, without its text. Small, so that the articles that a lexicon is
 //! learned from need not be held.
 
-use super::score::Length;
+use super::length::Length;
 use super::tokens::{self, Token, hash};
 use crate::document::{Document, Role, Segment, Side};
 use crate::markdown::NodeKind;
