@@ -18,8 +18,6 @@ pub enum Basis {
 /// Versions of a source article, and which of them each target was made from.
 #[derive(Debug)]
 pub struct Versions {
-    /// The name of the version that the translation names: a short commit.
-    pub name: String,
     /// The versions, the one that the translation names first.
     versions: Vec<Version>,
     /// Targets, by essence, that were made from another version than the first.
@@ -34,8 +32,8 @@ struct Version {
 
 impl Versions {
     /// The version that a translation names.
-    pub fn new(name: String, article: Document) -> Self {
-        Versions { name, versions: vec![Version::new(article)], older: HashMap::new() }
+    pub fn new(article: Document) -> Self {
+        Versions { versions: vec![Version::new(article)], older: HashMap::new() }
     }
 
     /// An older version, and the targets that were made from it.

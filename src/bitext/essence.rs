@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use memchr::memmem;
 
-use crate::document::{Document, Role, Segment, Side};
+use crate::document::{Document, Role, Side};
 
 /// A hash of the essential text of a segment; equal on every machine and in every run. Of FNV-1a the
 /// lower 40 bits: short enough for a file, and long enough to tell the segments of an article apart.
@@ -52,9 +52,7 @@ const SHORT: usize = 12;
 
 /// The segments that are in the language of the source, front matter left out.
 pub(super) fn sources(article: &Document) -> impl Iterator<Item = Side<'_>> {
-    // What stands outside of the spans of a bilingual article is equal in both languages.
-    let wanted = |(_, segment): &(usize, &Segment)| segment.role != Role::Target && segment.entry.is_none();
-    article.segments.iter().enumerate().filter(wanted).map(|(index, _)| article.side(index))
+    article.body_without(Role::Target)
 }
 
 /// The letters, digits and signs that a reader sees, code included, in lower case, one space where

@@ -170,6 +170,12 @@ impl<'a> Bitext<'a> {
         inside.map(|it| it.span)
     }
 
+    /// The unit whose source holds a place in an article.
+    pub fn unit_of(&self, article: &Document, place: Span) -> Option<&Unit<'a>> {
+        let holds = |side: Side<'_>| side.document.path == article.path && side.span.contains(place);
+        self.units.iter().find(|unit| unit.source.is_some_and(holds))
+    }
+
     /// Whether source and target are of the same version, so that what differs is a fault.
     pub fn same_version(&self) -> bool {
         self.relation != Relation::OtherVersion

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::articles::{RunArgs, grouped, is_wanted, locale, nothing_found, width, write};
+use super::articles::{RunArgs, find, is_wanted, locales, nothing_found, remark, width, write};
 use super::progress::Progress;
-use super::{CLEAN, FAILED, Failure, Global};
+use super::{Failure, Global};
 use crate::bitext::Bitext;
 use crate::config::Settings;
 use crate::locale::Locale;
@@ -43,10 +43,10 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     let settings = args.run.settings(global)?;
-    let wanted = args.locale.iter().map(|tag| locale(tag)).collect::<Result<Vec<_>, _>>()?;
+    let wanted = locales(&args.locale)?;
     let (groups, wanted) = match pair(args, &settings, &wanted)? {
         Some(pair) => (vec![pair], Vec::new()),
-        None => (project(args, &settings)?, wanted),
+        None => (find(&args.paths, &settings)?, wanted),
     };
     let articles = groups.iter().map(|group| group.members.len()).sum();
     let style = BeadStyle { width: width(), color: args.output.is_none() && global.color.wanted() };
@@ -68,14 +68,10 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
         Ok(())
     })?;
     progress.end();
-    if global.quiet == 0 {
-        remarks.notes.iter().for_each(|note| eprintln!("note: {note}"));
-        if aligned == 0 {
-            eprintln!("note: no article has a source to be aligned with");
-        }
+    if aligned == 0 {
+        remarks.notes.push("no article has a source to be aligned with".to_owned());
     }
-    remarks.faults.iter().for_each(|fault| eprintln!("error: {fault}"));
-    Ok(if remarks.faults.is_empty() { CLEAN } else { FAILED })
+    Ok(remark(&remarks, global))
 }
 
 /// Two files as a source and its translation, where that is what they are.
@@ -86,10 +82,9 @@ fn pair(args: &Args, settings: &Settings, wanted: &[Locale]) -> Result<Option<Gr
         return Ok(None);
     }
     let one = |path: &PathBuf| -> Result<_, Failure> {
-        let found = project::discover(std::slice::from_ref(path), settings)?;
-        let groups = grouped(found, settings);
-        let member = groups.into_iter().next().and_then(|group| group.members.into_iter().next());
-        member.ok_or_else(|| nothing_found(std::slice::from_ref(path)))
+        let paths = std::slice::from_ref(path);
+        let member = find(paths, settings)?.into_iter().next().and_then(|group| group.members.into_iter().next());
+        member.ok_or_else(|| nothing_found(paths))
     };
     let (mut source, mut target) = (one(source)?, one(target)?);
     if target.probe.bilingual {
@@ -104,13 +99,4 @@ fn pair(args: &Args, settings: &Settings, wanted: &[Locale]) -> Result<Option<Gr
         source.locale = settings.source_locale.clone();
     }
     Ok(Some(Group { key: target.found.path.to_string(), members: vec![source, target] }))
-}
-
-/// The articles under the paths, grouped.
-fn project(args: &Args, settings: &Settings) -> Result<Vec<Group>, Failure> {
-    let found = project::discover(&args.paths, settings)?;
-    if found.is_empty() {
-        return Err(nothing_found(&args.paths));
-    }
-    Ok(grouped(found, settings))
 }

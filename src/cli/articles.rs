@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Failure, Global};
+use super::{CLEAN, FAILED, Failure, Global};
 use crate::config::{Overrides, Settings};
 use crate::locale::{self, Locale};
-use crate::project::{self, Found, Group};
+use crate::project::{self, Found, Group, Remarks};
 
 /// What every run over articles may be told, beside which they are.
 #[derive(Debug, clap::Args)]
@@ -25,11 +25,23 @@ pub(super) struct RunArgs {
 impl RunArgs {
     /// Sets the number of threads, and loads the settings.
     pub(super) fn settings(&self, global: &Global) -> Result<Settings, Failure> {
-        use_threads(self.jobs);
-        let source_locale = self.source_locale.as_deref().map(locale).transpose()?;
-        let overrides = Overrides { source_locale, exclude: self.exclude.clone(), ..Overrides::default() };
-        super::config::load(global, &overrides)
+        self.settings_with(global, Overrides::default())
     }
+
+    /// The same, where the command line says more.
+    pub(super) fn settings_with(&self, global: &Global, more: Overrides) -> Result<Settings, Failure> {
+        if let Some(jobs) = self.jobs {
+            // It fails only when a pool is there already, which no other part of the command makes.
+            let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build_global();
+        }
+        let source_locale = self.source_locale.as_deref().map(locale).transpose()?;
+        super::config::load(global, &Overrides { source_locale, exclude: self.exclude.clone(), ..more })
+    }
+}
+
+/// Locales as they are typed.
+pub(super) fn locales(tags: &[String]) -> Result<Vec<Locale>, Failure> {
+    tags.iter().map(|tag| locale(tag)).collect()
 }
 
 /// A locale as it is typed.
@@ -44,12 +56,35 @@ pub(super) fn is_wanted(wanted: &[Locale], locale: &Locale) -> bool {
     wanted.is_empty() || wanted.iter().filter_map(rest).any(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
-/// Sets the number of threads.
-pub(super) fn use_threads(jobs: Option<usize>) {
-    if let Some(jobs) = jobs {
-        // It fails only when a pool is there already, which no other part of the command makes.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build_global();
+/// The articles under the paths, grouped; at least one.
+pub(super) fn find(paths: &[PathBuf], settings: &Settings) -> Result<Vec<Group>, Failure> {
+    let found = project::discover(paths, settings)?;
+    if found.is_empty() {
+        return Err(nothing_found(paths));
     }
+    Ok(grouped(found, settings))
+}
+
+/// The key of an article without the folders that lead to the paths it was found under. A key that
+/// is an article's own name stays.
+pub(super) fn below(key: &str, paths: &[PathBuf]) -> String {
+    let parts: Vec<&str> = key.split('/').filter(|it| !matches!(*it, "" | ".")).collect();
+    let common = |path: &PathBuf| {
+        let path = path.to_string_lossy();
+        let folders = path.split('/').filter(|it| !matches!(*it, "" | "."));
+        folders.zip(&parts).take_while(|(folder, part)| folder == *part).count()
+    };
+    let above = paths.iter().map(common).max().unwrap_or(0).min(parts.len().saturating_sub(1));
+    parts[above..].join("/")
+}
+
+/// Says what is to be said of a run, and gives the exit code.
+pub(super) fn remark(remarks: &Remarks, global: &Global) -> u8 {
+    if global.quiet == 0 {
+        remarks.notes.iter().for_each(|note| eprintln!("note: {note}"));
+    }
+    remarks.faults.iter().for_each(|fault| eprintln!("error: {fault}"));
+    if remarks.faults.is_empty() { CLEAN } else { FAILED }
 }
 
 /// Puts articles into groups.

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::io::{self, Read};
 use std::path::PathBuf;
 
-use super::articles::{grouped, is_wanted, locale, nothing_found, use_threads, width, write};
+use super::articles::{RunArgs, grouped, is_wanted, locales, nothing_found, width, write};
 use super::progress::Progress;
 use super::{CLEAN, FAILED, FOUND, Failure, Global};
-use crate::config::{FailOn, Level, Overrides, Settings};
+use crate::config::{FailOn, Overrides, Settings};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Baseline, RULES};
 use crate::project::{self, Checked, Group, History, Unsaved};
@@ -60,9 +60,6 @@ pub(super) struct Args {
     /// Report on these locales only
     #[arg(long, value_name = "LOCALE", value_delimiter = ',', help_heading = "Articles")]
     locale: Vec<String>,
-    /// The locale that articles are translated from [default: en-US]
-    #[arg(long, value_name = "LOCALE", help_heading = "Articles")]
-    source_locale: Option<String>,
     /// Only articles changed since the common ancestor with a git revision, and the translations of
     /// changed sources
     #[arg(long, visible_alias = "since", value_name = "REV", help_heading = "Articles")]
@@ -70,16 +67,12 @@ pub(super) struct Args {
     /// Check standard input as if it were this file
     #[arg(long, value_name = "PATH", help_heading = "Articles")]
     stdin_filename: Option<PathBuf>,
-    /// Path patterns to leave out, as well as those of the settings
-    #[arg(long, value_name = "GLOB", help_heading = "Articles")]
-    exclude: Vec<String>,
     /// It is no error when no article is found
     #[arg(long, help_heading = "Articles")]
     allow_empty: bool,
 
-    /// Threads to use [default: one for each core]
-    #[arg(short, long, value_name = "N", help_heading = "Run")]
-    jobs: Option<usize>,
+    #[command(flatten)]
+    run: RunArgs,
     /// Do not use the cache (there is none yet: every run is cold)
     #[arg(long, help_heading = "Run")]
     no_cache: bool,
@@ -107,8 +100,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     if args.schema {
         return super::print(&(serde_json::to_string_pretty(&report::schema())? + "\n"));
     }
-    let settings = super::config::load(global, &overrides(args)?)?;
-    use_threads(args.jobs);
+    let settings = args.run.settings_with(global, overrides(args))?;
     let mut unsaved = Unsaved::new();
     let groups = find(args, &settings, &mut unsaved)?;
     let chosen = choose(args, &groups, &settings, &unsaved)?;
@@ -126,18 +118,15 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     Ok(code)
 }
 
-fn overrides(args: &Args) -> Result<Overrides, Failure> {
-    let source_locale = args.source_locale.as_deref().map(locale).transpose()?;
-    Ok(Overrides {
+fn overrides(args: &Args) -> Overrides {
+    Overrides {
         select: (!args.select.is_empty()).then(|| args.select.clone()),
         ignore: args.ignore.clone(),
         extend_select: args.extend_select.clone(),
-        severity: Vec::<(String, Level)>::new(),
         fail_on: args.fail_on,
-        source_locale,
-        exclude: args.exclude.clone(),
         baseline: args.baseline.clone(),
-    })
+        ..Overrides::default()
+    }
 }
 
 /// The articles, grouped. Standard input takes the place of the file it is named after.
@@ -180,7 +169,7 @@ fn choose(args: &Args, groups: &[Group], settings: &Settings, unsaved: &Unsaved)
 
 /// Takes out what was not asked for.
 fn narrow(args: &Args, groups: &[Group], checked: &mut Checked, unsaved: &Unsaved) -> Result<(), Failure> {
-    let wanted = args.locale.iter().map(|tag| locale(tag)).collect::<Result<Vec<_>, _>>()?;
+    let wanted = locales(&args.locale)?;
     let members = groups.iter().flat_map(|group| &group.members).filter(|it| is_wanted(&wanted, &it.locale));
     let paths: BTreeSet<&str> = members.map(|member| &*member.found.path).collect();
     let least = args.severity.map(Severity::from);

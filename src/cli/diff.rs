@@ -1,8 +1,8 @@
 //! `hexapla diff`
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::articles::{RunArgs, grouped, nothing_found, write};
+use super::articles::{RunArgs, below, grouped, nothing_found, write};
 use super::{CLEAN, FAILED, FOUND, Failure, Global};
 use crate::config::Settings;
 use crate::procedure::{self, ArticleModel};
@@ -80,19 +80,8 @@ fn version(name: &str, settings: &Settings, faults: &mut Vec<String>) -> Result<
     })?;
     faults.extend(remarks.faults);
     for article in &mut articles {
-        article.name(&below(&article.key, &folder));
+        article.name(&below(&article.key, std::slice::from_ref(&folder)));
     }
     articles.sort_by(|a, b| a.key.cmp(&b.key));
     Ok(articles)
-}
-
-/// The key of an article below the folder of its version: equal for both.
-fn below(key: &str, folder: &Path) -> String {
-    let parts: Vec<&str> = key.split('/').filter(|it| !matches!(*it, "" | ".")).collect();
-    let folders: Vec<String> = folder.iter().map(|it| it.to_string_lossy().into_owned()).collect();
-    let folders: Vec<&String> = folders.iter().filter(|it| !matches!(it.as_str(), "/" | ".")).collect();
-    let common = folders.iter().zip(&parts).take_while(|(folder, part)| folder.as_str() == **part).count();
-    // A key that is an article's own name stays.
-    let above = common.min(parts.len().saturating_sub(1));
-    parts[above..].join("/")
 }

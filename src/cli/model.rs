@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::articles::{RunArgs, grouped, is_wanted, locale, nothing_found, write};
+use super::articles::{RunArgs, below, find, is_wanted, locales, remark, write};
 use super::progress::Progress;
-use super::{CLEAN, FAILED, Failure, Global};
+use super::{Failure, Global};
 use crate::config::Settings;
 use crate::locale::Locale;
 use crate::procedure::{self, ArticleModel};
@@ -53,12 +53,8 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
         return super::print(&(serde_json::to_string_pretty(&schema)? + "\n"));
     }
     let settings = args.run.settings(global)?;
-    let wanted = args.locale.iter().map(|tag| locale(tag)).collect::<Result<Vec<_>, _>>()?;
-    let found = project::discover(&args.paths, &settings)?;
-    if found.is_empty() {
-        return Err(nothing_found(&args.paths));
-    }
-    let groups = grouped(found, &settings);
+    let wanted = locales(&args.locale)?;
+    let groups = find(&args.paths, &settings)?;
     let articles = groups.iter().map(|group| group.members.len()).sum();
     let wanted = |locale: &Locale| is_wanted(&wanted, locale);
     if let Some(format) = args.matrix {
@@ -90,15 +86,6 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     Ok(remark(&remarks, global))
 }
 
-/// Says what was left out, and gives the exit code.
-fn remark(remarks: &project::Remarks, global: &Global) -> u8 {
-    if global.quiet == 0 {
-        remarks.notes.iter().for_each(|note| eprintln!("note: {note}"));
-    }
-    remarks.faults.iter().for_each(|fault| eprintln!("error: {fault}"));
-    if remarks.faults.is_empty() { CLEAN } else { FAILED }
-}
-
 /// Only what the matrix needs is kept of each article.
 fn matrix(
     args: &Args,
@@ -128,13 +115,5 @@ fn key(key: &str, paths: &[PathBuf]) -> String {
     if !key.starts_with("..") && !key.starts_with('/') {
         return key.to_owned();
     }
-    let common = |path: &PathBuf| {
-        let path = path.to_string_lossy();
-        let folders = path.split('/').filter(|it| !matches!(*it, "" | "."));
-        let parts = key.split('/').filter(|it| !it.is_empty());
-        folders.zip(parts).take_while(|(one, other)| one == other).count()
-    };
-    let parts: Vec<&str> = key.split('/').filter(|it| !it.is_empty()).collect();
-    let above = paths.iter().map(common).max().unwrap_or(0).min(parts.len() - 1);
-    parts[above..].join("/")
+    below(key, paths)
 }

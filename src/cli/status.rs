@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use super::articles::{RunArgs, grouped, is_wanted, locale, nothing_found, write};
+use super::articles::{RunArgs, find, is_wanted, locales, write};
 use super::{CLEAN, FAILED, FOUND, Failure, Global};
 use crate::bitext::{self, Bitext};
 use crate::config::Settings;
@@ -55,12 +55,8 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
         return super::print(&(serde_json::to_string_pretty(&report::status_schema())? + "\n"));
     }
     let settings = args.run.settings(global)?;
-    let wanted = args.locale.iter().map(|tag| locale(tag)).collect::<Result<Vec<_>, _>>()?;
-    let found = project::discover(&args.paths, &settings)?;
-    if found.is_empty() {
-        return Err(nothing_found(&args.paths));
-    }
-    let groups = grouped(found, &settings);
+    let wanted = locales(&args.locale)?;
+    let groups = find(&args.paths, &settings)?;
     if args.record {
         record(args, global, &groups, &settings, &|locale| is_wanted(&wanted, locale))?;
     }

@@ -97,6 +97,13 @@ impl Document {
         self.front_matter().map_or("", |front| front.value(key))
     }
 
+    /// Its segments but those of one side of its bilingual spans, front matter left out: what stands
+    /// outside of the spans is equal in both languages.
+    pub fn body_without(&self, role: Role) -> impl Iterator<Item = Side<'_>> {
+        let wanted = move |(_, segment): &(usize, &Segment)| segment.role != role && segment.entry.is_none();
+        self.segments.iter().enumerate().filter(wanted).map(|(index, _)| self.side(index))
+    }
+
     /// Whether it holds bilingual spans.
     pub fn is_bilingual(&self) -> bool {
         !self.tree.bilingual.is_empty()

@@ -69,6 +69,9 @@ pub(super) fn gather(group: &Group<'_>, findings: &Findings<'_>) -> Vec<Fact> {
     let mut found = Vec::new();
     for rule in RULES {
         let Check::Project { gather, .. } = rule.check else { continue };
+        if findings.is_off(rule, group.documents) {
+            continue;
+        }
         let (article, settings) = (group.key.into(), group.settings);
         gather(group, &mut Facts { rule, article, settings, places: findings, found: &mut found });
     }

@@ -43,6 +43,14 @@ impl<'a> Findings<'a> {
         self.settings.severity_for(self.rule.name, self.rule.family.name(), default, path, locale)
     }
 
+    /// Whether a rule is off in all of these articles.
+    pub(super) fn is_off(&self, rule: &Rule, documents: &[Document]) -> bool {
+        documents.iter().all(|it| {
+            let (name, family, locale) = (rule.name, rule.family.name(), it.locale.tag());
+            self.settings.severity_for(name, family, rule.severity, &it.path, locale).is_none()
+        })
+    }
+
     /// What was found so far; the collector is empty after it.
     pub(super) fn take(&mut self) -> Vec<Diagnostic> {
         std::mem::take(&mut self.found)

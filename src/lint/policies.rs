@@ -15,9 +15,7 @@ pub(super) fn gather(group: &Group<'_>, facts: &mut Facts<'_, '_>, wanted: impl 
     for stated in policies.iter().filter(|it| wanted(it)) {
         let mut places = Vec::new();
         for bitext in group.bitexts {
-            let unit = bitext.units.iter().find(|unit| {
-                unit.source.is_some_and(|it| it.document.path == document.path && it.span.contains(stated.place))
-            });
+            let unit = bitext.unit_of(document, stated.place);
             let Some(target) = unit.and_then(|unit| unit.target) else { continue };
             let message = format!("the same in {}", bitext.target.locale);
             if is_own {

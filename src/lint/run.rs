@@ -93,7 +93,9 @@ pub fn check_group(
     let (article, policies) = (OnceCell::new(), OnceCell::new());
     let group = Group { key, documents: own, bitexts: &bitexts, source_locale, locales, settings, article, policies };
     for rule in RULES {
-        if let Check::Group(check) | Check::Both(_, check) = rule.check {
+        if let Check::Group(check) | Check::Both(_, check) = rule.check
+            && !findings.is_off(rule, own)
+        {
             findings.begin(rule);
             check(&group, &mut findings);
         }

@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use super::lexicon::{Cue, Lexicon, Notion, Patterns, Relation, TimeUnit};
+use super::patterns::{Found, Index, Pattern, is_letter_of_words, stands};
 
 /// What a pattern that was found stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,23 +60,6 @@ pub struct Hit {
     pub head: usize,
 }
 
-/// A stretch of a pattern between gaps.
-#[derive(Clone, Debug)]
-struct Piece {
-    text: Box<str>,
-    open_left: bool,
-    open_right: bool,
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Pattern<S = Sense> {
-    pub sense: S,
-    first: Piece,
-    /// The pieces that follow, each with whether words may lie before it.
-    rest: Vec<(bool, Piece)>,
-    pub length: usize,
-}
-
 /// A relation pattern: what stands before the quantity and after it.
 #[derive(Clone, Debug)]
 struct Around {
@@ -127,31 +109,13 @@ impl Arounds {
 /// The patterns of a lexicon, ready to be found.
 #[derive(Debug)]
 pub struct Matcher {
-    automaton: AhoCorasick,
-    /// For each literal of the automaton, the patterns that begin with it.
-    starts: Vec<Vec<u32>>,
-    patterns: Vec<Pattern>,
+    index: Index<Sense>,
     around: Arounds,
     bridges: Vec<Box<str>>,
 }
 
-/// How many words `...` may stand for.
-const GAP_WORDS: usize = 6;
-/// How many characters `...` may stand for where words are not spaced.
-const GAP_CHARS: usize = 16;
-
 /// How many bridges may stand between a relation and its quantity.
 const BRIDGES: usize = 3;
-
-/// Whether words of this character's script are parted by spaces.
-fn is_letter_of_words(character: char) -> bool {
-    character.is_alphanumeric() && !is_unspaced(character)
-}
-
-/// Han, kana and Hangul: words follow each other, or carry their particles, without a space.
-pub fn is_unspaced(character: char) -> bool {
-    matches!(character as u32, 0x2E80..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
-}
 
 /// Whether a number, in digits or in words, may end before `at`.
 fn follows_number(text: &str, at: usize) -> bool {
@@ -160,110 +124,10 @@ fn follows_number(text: &str, at: usize) -> bool {
     words_are_spaced || before.ends_with(|it: char| "一二三四五六七八九十百千两兩数數幾几何여몇".contains(it))
 }
 
-impl Piece {
-    fn read(text: &str) -> Self {
-        let (open_left, open_right) = (text.starts_with('*'), text.ends_with('*'));
-        Piece { text: text.trim_matches('*').into(), open_left, open_right }
-    }
-
-    /// Whether it stands at `at`.
-    fn is_at(&self, text: &str, at: usize) -> bool {
-        text[at..].starts_with(&*self.text) && self.fits(text, at)
-    }
-
-    /// Whether the letters around `at`, where it stands, leave it a word of its own.
-    fn fits(&self, text: &str, at: usize) -> bool {
-        stands(text, at, &self.text, self.open_left, self.open_right)
-    }
-}
-
-/// Whether the letters around `word`, which stands at `at`, leave it a word of its own.
-fn stands(text: &str, at: usize, word: &str, open_left: bool, open_right: bool) -> bool {
-    let touches = |own: Option<char>, other: Option<char>| {
-        own.is_some_and(is_letter_of_words) && other.is_some_and(is_letter_of_words)
-    };
-    (open_left || !touches(word.chars().next(), text[..at].chars().next_back()))
-        && (open_right || !touches(word.chars().next_back(), text[at + word.len()..].chars().next()))
-}
-
-impl<S> Pattern<S> {
-    pub fn read(text: &str, sense: S) -> Option<Self> {
-        let mut pieces: Vec<(bool, Piece)> = Vec::new();
-        for (index, stretch) in text.split("...").enumerate() {
-            let mut gap = index > 0;
-            // A word that is open inside a stretch ends a piece: the next follows at once.
-            let mut words: Vec<&str> = Vec::new();
-            for word in stretch.split_whitespace() {
-                words.push(word);
-                if word.ends_with('*') {
-                    pieces.push((gap, Piece::read(&words.join(" "))));
-                    (gap, words) = (false, Vec::new());
-                }
-            }
-            if !words.is_empty() {
-                pieces.push((gap, Piece::read(&words.join(" "))));
-            }
-        }
-        let length = pieces.iter().map(|(_, piece)| piece.text.len()).sum();
-        let mut pieces = pieces.into_iter();
-        let (_, first) = pieces.next()?;
-        let rest: Vec<_> = pieces.collect();
-        (!first.text.is_empty()).then_some(Pattern { sense, first, rest, length })
-    }
-
-    /// What it begins with.
-    pub fn start(&self) -> &str {
-        &self.first.text
-    }
-
-    /// Where it ends, if it stands at `start` (where its first piece was found).
-    pub fn end(&self, text: &str, start: usize) -> Option<usize> {
-        if !self.first.fits(text, start) {
-            return None;
-        }
-        let mut at = start + self.first.text.len();
-        let mut open = self.first.open_right;
-        for (gap, piece) in &self.rest {
-            if open {
-                at += text[at..].find(|it: char| !is_letter_of_words(it)).unwrap_or(text.len() - at);
-            }
-            at = match gap {
-                true => find_after(text, at, piece)?,
-                false => {
-                    at += text[at..].len() - text[at..].trim_start().len();
-                    piece.is_at(text, at).then_some(at)?
-                }
-            } + piece.text.len();
-            open = piece.open_right;
-        }
-        Some(at)
-    }
-}
-
-/// The first place of `piece` behind `at`, not too far, in the same sentence.
-fn find_after(text: &str, at: usize, piece: &Piece) -> Option<usize> {
-    let (mut words, mut characters) = (0, 0);
-    let mut previous = None;
-    for (offset, character) in text[at..].char_indices() {
-        if piece.is_at(text, at + offset) {
-            return Some(at + offset);
-        }
-        let ends = matches!(character, '。' | '！' | '？' | '?' | '!' | ';' | '；')
-            || character == '.' && text[at + offset + 1..].starts_with([' ', '\n']);
-        words += usize::from(character == ' ' && previous != Some(' '));
-        characters += usize::from(is_unspaced(character));
-        previous = Some(character);
-        if ends || words > GAP_WORDS + 1 || characters > GAP_CHARS {
-            return None;
-        }
-    }
-    None
-}
-
 impl Matcher {
     /// Compiles a lexicon.
     pub fn new(lexicon: &Lexicon) -> Self {
-        let mut patterns: Vec<Pattern> = Vec::new();
+        let mut patterns: Vec<Pattern<Sense>> = Vec::new();
         let mut add = |list: &Patterns, sense: Sense| {
             patterns.extend(list.0.iter().filter_map(|text| Pattern::read(text, sense)));
         };
@@ -295,21 +159,6 @@ impl Matcher {
         add(&lexicon.always, Sense::Always);
         add(&lexicon.dates.am, Sense::Am);
         add(&lexicon.dates.pm, Sense::Pm);
-
-        let mut literals: Vec<&str> = Vec::new();
-        let mut starts: Vec<Vec<u32>> = Vec::new();
-        let mut known: HashMap<&str, usize> = HashMap::new();
-        for (index, pattern) in patterns.iter().enumerate() {
-            let at = *known.entry(&pattern.first.text).or_insert_with(|| {
-                literals.push(&pattern.first.text);
-                starts.push(Vec::new());
-                literals.len() - 1
-            });
-            starts[at].push(index as u32);
-        }
-        // The literals come from a file that a test has read; an automaton of none finds nothing.
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&literals);
-        let automaton = automaton.unwrap_or_else(|error| panic!("the patterns are too many: {error}"));
         let around = lexicon.relations.iter().flat_map(|(&relation, list)| {
             list.0.iter().filter_map(move |text| {
                 let (before, after) = text.split_once('N')?;
@@ -322,25 +171,20 @@ impl Matcher {
             after: after.into(),
             order,
         });
-        Matcher { around: Arounds::new(around), bridges: lexicon.bridges.0.clone(), automaton, starts, patterns }
+        let (index, around) = (Index::new(patterns), Arounds::new(around));
+        Matcher { index, around, bridges: lexicon.bridges.0.clone() }
     }
 
     /// What is said in `text` (folded to lower case), in order, longer patterns before what they
     /// cover.
     pub fn find(&self, text: &str) -> Vec<Hit> {
         let mut found: Vec<(usize, Hit)> = Vec::new();
-        for matched in self.automaton.find_overlapping_iter(text) {
-            for &index in &self.starts[matched.pattern().as_usize()] {
-                let pattern = &self.patterns[index as usize];
-                if let Some(end) = pattern.end(text, matched.start()) {
-                    // What multiplies does so behind a number, and may be any other word elsewhere.
-                    if matches!(pattern.sense, Sense::Scale(_)) && !follows_number(text, matched.start()) {
-                        continue;
-                    }
-                    let hit = Hit { sense: pattern.sense, start: matched.start(), end, head: matched.end() };
-                    found.push((pattern.length, hit));
-                }
+        for Found { pattern, start, head, end } in self.index.find(text) {
+            // What multiplies does so behind a number, and may be any other word elsewhere.
+            if matches!(pattern.sense, Sense::Scale(_)) && !follows_number(text, start) {
+                continue;
             }
+            found.push((pattern.length, Hit { sense: pattern.sense, start, end, head }));
         }
         // The longest says what is meant; of equals what multiplies a number, or spans least, and
         // `Lack` last.

@@ -5,12 +5,11 @@
 //! Patterns are written as in `lexicon`. The names on the left are those of the model, and any may
 //! be added: nothing in the code knows `renew`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 
-use super::matcher::Pattern;
+use super::patterns::{Found, Index, Pattern};
 use super::{Patterns, WordSet};
 
 /// Patterns by the name of what they say.
@@ -146,9 +145,7 @@ pub struct PolicyWords {
     pub policies: Policies,
     /// Names of dimensions, by number.
     pub dimensions: Vec<Box<str>>,
-    automaton: AhoCorasick,
-    starts: Vec<Vec<u32>>,
-    patterns: Vec<Pattern<(Sort, Box<str>)>>,
+    index: Index<(Sort, Box<str>)>,
 }
 
 impl PolicyWords {
@@ -192,36 +189,16 @@ impl PolicyWords {
             (Sort::Switch, &policies.switches),
         ];
         plain.into_iter().for_each(|(sort, list)| add(sort, "", list));
-        let mut literals: Vec<Box<str>> = Vec::new();
-        let mut starts: Vec<Vec<u32>> = Vec::new();
-        let mut known: HashMap<Box<str>, usize> = HashMap::new();
-        for (index, pattern) in (0..).zip(&patterns) {
-            let at = *known.entry(pattern.start().into()).or_insert_with(|| {
-                literals.push(pattern.start().into());
-                starts.push(Vec::new());
-                literals.len() - 1
-            });
-            starts[at].push(index);
-        }
-        // The literals come from a file that a test has read; an automaton of none finds nothing.
-        let automaton =
-            AhoCorasick::builder().match_kind(MatchKind::Standard).build(literals.iter().map(|it| it.as_bytes()));
-        let automaton = automaton.unwrap_or_else(|error| panic!("the patterns are too many: {error}"));
-        PolicyWords { policies, dimensions, automaton, starts, patterns }
+        PolicyWords { policies, dimensions, index: Index::new(patterns) }
     }
 
     /// What a text names (folded to lower case), in order of place. Of two of one sort that lie over
     /// each other the longer counts.
     pub fn find(&self, text: &str) -> Vec<Mark<'_>> {
         let mut found: Vec<(usize, Mark<'_>)> = Vec::new();
-        for matched in self.automaton.find_overlapping_iter(text) {
-            for &index in &self.starts[matched.pattern().as_usize()] {
-                let pattern = &self.patterns[index as usize];
-                if let Some(end) = pattern.end(text, matched.start()) {
-                    let (sort, name) = &pattern.sense;
-                    found.push((pattern.length, Mark { sort: *sort, name, start: matched.start(), end }));
-                }
-            }
+        for Found { pattern, start, end, .. } in self.index.find(text) {
+            let (sort, name) = &pattern.sense;
+            found.push((pattern.length, Mark { sort: *sort, name, start, end }));
         }
         found.sort_by_key(|(length, mark)| (std::cmp::Reverse(*length), mark.end - mark.start, mark.start, mark.sort));
         let mut marks: Vec<Mark<'_>> = Vec::with_capacity(found.len());

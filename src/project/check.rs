@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::lexicons::lexicons;
 use super::open::open;
 use super::{Group, History, Relation, Unsaved};
-use crate::bitext::{self, Lexicons, Progress, source_segments};
+use crate::bitext::{Lexicons, Progress, source_segments};
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
 use crate::lint::{self, Fact};
@@ -101,23 +101,12 @@ fn check_group(
     for member in &group.members {
         *checked.locales.entry(member.locale.to_string()).or_default() += 1;
     }
-    let mut opened = open(groups, group, settings, unsaved);
+    let opened = open(groups, group, settings, unsaved, Some(history));
     for it in opened.refused {
         checked.findings.extend(lint::unreadable(&it.path, it.too_large, it.why, settings));
     }
     checked.notes = opened.notes;
     if let Some(source) = group.source() {
-        let on_disk = |path: &str| group.members.iter().find(|it| &*it.found.path == path).map(|it| &*it.found.on_disk);
-        for article in &mut opened.articles {
-            let target = &opened.documents[article.document];
-            if let Some((from, bitext::Relation::SameVersion | bitext::Relation::OtherVersion)) = article.source
-                && opened.documents[from].path == source.found.path
-                && let Some(on_disk) = on_disk(&target.path)
-            {
-                let source = (&opened.documents[from], &*source.found.on_disk);
-                article.basis = history.basis(source, (target, on_disk), settings);
-            }
-        }
         let document = opened.documents.iter().find(|it| it.path == source.found.path);
         checked.segments = document.map(|it| (it.path.clone(), source_segments(it))).into_iter().collect();
     }

@@ -22,11 +22,6 @@ impl History {
         Ok(History { record: Record::load(&settings.record)?, revisions: Revisions::new(settings) })
     }
 
-    /// What is recorded.
-    pub fn record(&self) -> &Record {
-        &self.record
-    }
-
     /// What `target` was made from; each article with its path on disk.
     pub(super) fn basis(
         &self,

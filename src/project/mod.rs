@@ -2,6 +2,7 @@
 //! parses them: it looks at paths, at the first lines and at heading anchors.
 
 mod align;
+mod batches;
 mod check;
 mod checkout;
 mod discover;
@@ -17,7 +18,8 @@ mod probe;
 mod record;
 mod revisions;
 
-pub use align::{Remarks, align};
+pub use align::align;
+pub use batches::Remarks;
 pub use check::{Checked, check};
 pub use checkout::Checkout;
 pub use discover::{ProjectError, discover};

@@ -1,19 +1,13 @@
 //! Groups of articles → their models: opens a group, reads and aligns it, drops it.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
-use rayon::prelude::*;
-
+use super::batches::in_batches;
 use super::lexicons::lexicons;
-use super::open::open;
+use super::open::{Refused, open};
 use super::{Group, MemberId, Relation, Remarks, Unsaved};
 use crate::bitext::{Bitext, Lexicons};
 use crate::config::Settings;
 use crate::locale::Locale;
 use crate::procedure::{self, ArticleModel, Reading};
-
-/// So many groups are held at a time.
-const BATCH: usize = 64;
 
 /// Makes the models of articles, with the translations into the locales that are wanted. `view` sees
 /// each model once, in parallel, and says what to keep of it; `emit` gets that in the order of the
@@ -28,25 +22,11 @@ pub fn model<T: Send, E>(
     let groups = at_home(groups);
     let unsaved = Unsaved::new();
     let lexicons = lexicons(&groups, &groups, is_wanted, &unsaved);
-    let mut remarks = Remarks::default();
-    for batch in groups.chunks(BATCH) {
-        let seen: Vec<(Option<T>, Remarks)> = batch
-            .par_iter()
-            .map(|group| {
-                let read = catch_unwind(AssertUnwindSafe(|| {
-                    let (article, said) = of_group(&groups, group, settings, is_wanted, &lexicons, &unsaved);
-                    (article.map(view), said)
-                }));
-                let fault = |_| (None, Remarks { notes: Vec::new(), faults: vec![super::fault(group)] });
-                read.unwrap_or_else(fault)
-            })
-            .collect();
-        for (group, (view, said)) in batch.iter().zip(seen) {
-            emit(group.members.len(), view)?;
-            remarks.notes.extend(said.notes);
-            remarks.faults.extend(said.faults);
-        }
-    }
+    let work = |group: &Group| {
+        let (article, said) = of_group(&groups, group, settings, is_wanted, &lexicons, &unsaved);
+        (article.map(view), said)
+    };
+    let mut remarks = in_batches(&groups, work, emit)?;
     remarks.notes.sort();
     Ok(remarks)
 }
@@ -59,9 +39,9 @@ fn of_group(
     lexicons: &Lexicons,
     unsaved: &Unsaved,
 ) -> (Option<ArticleModel>, Remarks) {
-    let opened = open(groups, group, settings, unsaved);
+    let opened = open(groups, group, settings, unsaved, None);
     let (documents, articles) = (&opened.documents, &opened.articles);
-    let faults = opened.refused.into_iter().map(|it| format!("{}: {}", it.path, it.why)).collect();
+    let faults = opened.refused.iter().map(Refused::fault).collect();
     let mut remarks = Remarks { notes: opened.notes, faults };
     let bitexts: Vec<Bitext<'_>> = articles.iter().filter_map(|it| it.bitext(documents, lexicons)).collect();
     let own = &documents[..articles.len()];

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Group, Member, MemberId, Problem, Relation, Unsaved};
+use super::{Group, History, Member, MemberId, Problem, Relation, Unsaved};
 use crate::bitext;
 use crate::config::Settings;
 use crate::document::{self, Document};
@@ -29,8 +29,21 @@ pub(super) struct Refused {
     pub why: String,
 }
 
-/// Opens a group.
-pub(super) fn open(groups: &[Group], group: &Group, settings: &Settings, unsaved: &Unsaved) -> Opened {
+impl Refused {
+    /// The words for a person.
+    pub(super) fn fault(&self) -> String {
+        format!("{}: {}", self.path, self.why)
+    }
+}
+
+/// Opens a group; with what its translations were made from, where the history is asked.
+pub(super) fn open(
+    groups: &[Group],
+    group: &Group,
+    settings: &Settings,
+    unsaved: &Unsaved,
+    history: Option<&History>,
+) -> Opened {
     let mut opened = Opened::default();
     let mut documents: Vec<Document> = Vec::with_capacity(group.members.len());
     // The document of each member, where it could be read.
@@ -47,8 +60,9 @@ pub(super) fn open(groups: &[Group], group: &Group, settings: &Settings, unsaved
             }
         });
     }
-    let source = group.members.iter().position(|member| member.relation == Relation::Source);
-    let source = source.and_then(|member| places[member]);
+    let home = group.members.iter().position(|member| member.relation == Relation::Source);
+    let home = home.and_then(|member| Some((&*group.members[member].found.on_disk, places[member]?)));
+    let source = home.map(|(_, source)| source);
     let mut elsewhere: BTreeMap<MemberId, Option<usize>> = BTreeMap::new();
     let mut partner = |id: MemberId, documents: &mut Vec<Document>| -> Option<usize> {
         let other = &groups[id.group];
@@ -85,7 +99,18 @@ pub(super) fn open(groups: &[Group], group: &Group, settings: &Settings, unsaved
                 })
             }
         };
-        opened.articles.push(Article { document, source, basis: None });
+        let basis = match (source, home, history) {
+            (
+                Some((from, bitext::Relation::SameVersion | bitext::Relation::OtherVersion)),
+                Some(home),
+                Some(history),
+            ) if from == home.1 => {
+                let source = (&documents[from], home.0);
+                history.basis(source, (&documents[document], &member.found.on_disk), settings)
+            }
+            _ => None,
+        };
+        opened.articles.push(Article { document, source, basis });
     }
     opened.documents = documents;
     opened

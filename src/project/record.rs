@@ -15,12 +15,18 @@ use crate::bitext::{Basis, Bitext, Origin, essence};
 const VERSION: u32 = 1;
 
 /// What each translation was made from.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
     version: u32,
     /// By the path of the translation, relative to the settings.
     articles: BTreeMap<String, String>,
+}
+
+impl Default for Record {
+    fn default() -> Self {
+        Record { version: VERSION, articles: BTreeMap::new() }
+    }
 }
 
 /// A record that cannot be used.
@@ -86,8 +92,7 @@ impl Record {
 
     /// As it is written: one article a line, so that two branches merge.
     pub fn to_json(&self) -> String {
-        let record = Record { version: VERSION, articles: self.articles.clone() };
-        serde_json::to_string_pretty(&record).unwrap_or_default() + "\n"
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
 
     /// What an article was made from; `None` where it is not recorded.
@@ -114,16 +119,6 @@ impl Record {
     /// Forgets the articles that are gone.
     pub fn keep(&mut self, is_there: impl Fn(&str) -> bool) {
         self.articles.retain(|article, _| is_there(article));
-    }
-
-    /// How many articles it has.
-    pub fn len(&self) -> usize {
-        self.articles.len()
-    }
-
-    /// Whether it has none.
-    pub fn is_empty(&self) -> bool {
-        self.articles.is_empty()
     }
 }
 

@@ -47,8 +47,7 @@ impl Revisions {
             let Document { path, locale, format, .. } = source.0;
             Some(document::read(path.clone(), locale.clone(), *format, Source::from_bytes(text)))
         };
-        let name = named.get(..7).unwrap_or(&named).to_owned();
-        let mut versions = Versions::new(name, read(&named)?);
+        let mut versions = Versions::new(read(&named)?);
         // Text that was there already when an older revision was named was made from that one, even
         // if the name was changed since.
         for (older, targets) in self.older(repository, &named, target) {
@@ -108,8 +107,7 @@ impl Revisions {
 
 /// The essences of a translation's own segments.
 fn targets(article: &Document) -> HashSet<u64> {
-    let own = |(_, segment): &(usize, &document::Segment)| segment.role != Role::Source && segment.entry.is_none();
-    article.segments.iter().enumerate().filter(own).map(|(index, _)| essence(&article.side(index))).collect()
+    article.body_without(Role::Source).map(|side| essence(&side)).collect()
 }
 
 impl Repository {

@@ -24,8 +24,7 @@ pub enum ChangesFormat {
 
 /// The JSON Schema of `hexapla diff --format json`.
 pub fn changes_schema() -> serde_json::Value {
-    let settings = schemars::generate::SchemaSettings::default().for_serialize();
-    settings.into_generator().into_root_schema_for::<Changes>().to_value()
+    super::schema_of::<Changes>().to_value()
 }
 
 /// Writes the changes: by article, and then by the locale that has to follow.

@@ -45,8 +45,7 @@ pub(super) fn write_lines(report: &Report, out: &mut dyn io::Write) -> io::Resul
 
 /// The JSON Schema of the `json` format. A line of `jsonl` is one of its `findings`.
 pub fn schema() -> serde_json::Value {
-    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
-    settings.into_generator().into_root_schema_for::<Document>().into()
+    super::schema_of::<Document>().into()
 }
 
 /// What `hexapla check --format json` prints.

@@ -181,6 +181,12 @@ pub fn render(report: &Report, format: Format, out: &mut dyn io::Write) -> io::R
     }
 }
 
+/// The JSON Schema of a document as it is written: what is empty may be left out.
+fn schema_of<T: schemars::JsonSchema>() -> schemars::Schema {
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<T>()
+}
+
 /// "1 article", "2 articles".
 fn counted(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })

@@ -60,9 +60,9 @@ pub fn model_article(article: &ArticleModel, format: ModelFormat) -> Result<Stri
     }
 }
 
-/// The JSON Schema of the document as it is written: what is empty may be left out.
+/// The JSON Schema of the document.
 pub fn model_schema() -> schemars::Schema {
-    schemars::generate::SchemaSettings::default().for_serialize().into_generator().into_root_schema_for::<Model>()
+    super::schema_of::<Model>()
 }
 
 fn indented(text: &str, first: &str, others: &str) -> String {

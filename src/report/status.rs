@@ -145,8 +145,7 @@ impl Status {
 
 /// The JSON Schema of `hexapla status --format json`.
 pub fn status_schema() -> serde_json::Value {
-    let settings = schemars::generate::SchemaSettings::default().for_serialize();
-    settings.into_generator().into_root_schema_for::<Status>().to_value()
+    super::schema_of::<Status>().to_value()
 }
 
 /// Writes the state of the locales, and of the articles where there are any in it.

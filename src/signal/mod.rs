@@ -72,12 +72,11 @@ impl Known {
         if let Some(known) = self.0.get(&plain.text) {
             return Statement { plain, ..known.clone() };
         }
-        let read = Statement::read(plain, words);
+        let mut read = Statement::read(plain, words);
         // The places of the text differ from article to article, and are read from each.
-        let text = read.plain.text.clone();
-        let (quantities, cues, notions) = (read.quantities.clone(), read.cues.clone(), read.notions.clone());
-        let (currencies, units, plain) = (read.currencies.clone(), read.units.clone(), Plain::default());
-        self.0.insert(text, Statement { plain, quantities, cues, notions, currencies, units, known: read.known });
+        let plain = std::mem::take(&mut read.plain);
+        self.0.insert(plain.text.clone(), read.clone());
+        read.plain = plain;
         read
     }
 }

@@ -53,9 +53,7 @@ fn behind(group: &Group<'_>, facts: &mut Facts<'_, '_>) {
         for stated in
             policies.iter().filter(|it| it.policy.time.is_some() && !it.policy.example && it.kept == Kept::Policy)
         {
-            let unit = bitext.units.iter().find(|unit| {
-                unit.source.is_some_and(|it| it.document.path == document.path && it.span.contains(stated.place))
-            });
+            let unit = bitext.unit_of(document, stated.place);
             let Some((source, target)) = unit.and_then(|unit| Some((unit.source?, unit.target?))) else { continue };
             let here = Statement::of(&source, group.settings.words(&document.locale));
             let there = Statement::of(&target, group.settings.words(&bitext.target.locale));

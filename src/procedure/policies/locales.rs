@@ -12,9 +12,7 @@ use crate::signal::Statement;
 pub(super) fn differing(stated: &mut [Stated], document: &Document, bitext: &Bitext<'_>) {
     let words = bitext.target.locale.words();
     for it in stated.iter_mut() {
-        let unit = bitext.units.iter().find(|unit| {
-            unit.source.is_some_and(|side| side.document.path == document.path && side.span.contains(it.place))
-        });
+        let unit = bitext.unit_of(document, it.place);
         let Some((source, target)) = unit.and_then(|unit| Some((unit.source?, unit.target?))) else { continue };
         // Of several sentences in one segment the signals do not tell whose duty is meant.
         if source.span.len() > 2 * it.place.len() || !is_duty(it.policy.modality) {
