@@ -20,6 +20,7 @@
 //! | [`config`] | `hexapla.toml`: as written → as meant | lists the rules |
 //! | [`lint`] | rules, suppressions, baseline, votes over locales | formats output |
 //! | [`report`] | findings → human, json, sarif and the rest, one file a format | reads disk |
+//! | [`exchange`] | translations out to other tools and back into the articles | guesses |
 //! | [`project`] | finds, pairs and loads articles; the only room that reads them from disk | – |
 //! | [`cli`] | one file a subcommand | – |
 //!
@@ -43,5 +44,6 @@ pub mod procedure;
 pub mod config;
 pub mod lint;
 pub mod report;
+pub mod exchange;
 pub mod project;
 pub mod cli;

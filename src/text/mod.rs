@@ -1,4 +1,4 @@
-//! Bytes and places: [`Span`], [`Source`], [`LineIndex`]. This room does not know Markdown.
+//! Bytes and places: [`Span`], [`Source`], [`LineIndex`], [`splice`]. This room does not know Markdown.
 
 mod line_index;
 mod source;
@@ -75,4 +75,19 @@ impl From<Range<usize>> for Span {
     fn from(range: Range<usize>) -> Self {
         Span::new(range.start, range.end)
     }
+}
+
+/// The bytes with some of them replaced: spans in order, not overlapping. No other byte changes.
+pub fn splice(bytes: &[u8], edits: &[(Span, &str)]) -> Vec<u8> {
+    let longer: usize = edits.iter().map(|(_, text)| text.len()).sum();
+    let mut out = Vec::with_capacity(bytes.len() + longer);
+    let mut at = 0;
+    for (span, text) in edits {
+        let (start, end) = (span.range().start.clamp(at, bytes.len()), span.range().end.clamp(at, bytes.len()));
+        out.extend_from_slice(&bytes[at..start]);
+        out.extend_from_slice(text.as_bytes());
+        at = end.max(start);
+    }
+    out.extend_from_slice(&bytes[at..]);
+    out
 }

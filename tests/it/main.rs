@@ -6,6 +6,7 @@ mod config;
 mod corpus;
 mod diff;
 mod docs;
+mod exchange;
 mod freshness;
 mod laws;
 mod layers;

@@ -1,0 +1,193 @@
+//! Translations out to other tools, and back into the articles.
+
+use std::path::{Path, PathBuf};
+
+use hexapla::bitext::{Bitext, Relation};
+use hexapla::document::{self, Document, Format, Role};
+use hexapla::exchange::{self, File, Form, NewPart, NewText, Outcome, Received, Returned, receive};
+use hexapla::locale::Locale;
+use hexapla::text::{Source, splice};
+
+fn read(path: &str, locale: &str, text: &str) -> Document {
+    document::read(path.into(), Locale::parse(locale).unwrap(), Format::of_path(path).unwrap(), text.into())
+}
+
+/// A bilingual article of one paragraph.
+fn pair(target: &str, source: &str) -> String {
+    format!(
+        "# T\n\n<span data-ttu-id=\"a-1\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"a-1\">{source}</span></span>\n"
+    )
+}
+
+fn leave(bitext: &Bitext<'_>) -> File {
+    exchange::leave(bitext, "a", "en-US", &[])
+}
+
+/// Edits the target of one unit, and gives the article after it or the reason why not.
+fn edit(text: &str, id: &str, form: Form, change: impl Fn(NewText) -> NewText) -> Result<String, String> {
+    let document = read("a.md", "de-DE", text);
+    let bitext = Bitext::embedded(&document, None);
+    let mut returned = Returned::untouched(&leave(&bitext), form);
+    returned.units.retain(|unit| unit.id == id);
+    returned.units[0].target = change(returned.units[0].target.clone());
+    let received = receive(&bitext, &returned);
+    apply(&document, &received)
+}
+
+fn apply(document: &Document, received: &Received) -> Result<String, String> {
+    for (_, outcome) in &received.outcomes {
+        if let Outcome::Refused(refusal) = outcome {
+            return Err(refusal.to_string());
+        }
+    }
+    let edits: Vec<_> = received.edits.iter().map(|it| (it.span, &*it.text)).collect();
+    Ok(String::from_utf8(splice(document.source.text().as_bytes(), &edits)).unwrap())
+}
+
+/// Replaces words in the texts between the codes.
+fn reword(from: &'static str, to: &'static str) -> impl Fn(NewText) -> NewText {
+    move |text| match text {
+        NewText::Literal(text) => NewText::Literal(text.replace(from, to)),
+        NewText::Tagged(parts) => NewText::Tagged(
+            parts
+                .into_iter()
+                .map(|part| match part {
+                    NewPart::Text(text) => NewPart::Text(text.replace(from, to)),
+                    code => code,
+                })
+                .collect(),
+        ),
+    }
+}
+
+#[test]
+fn an_edit_changes_the_words_and_no_other_byte() {
+    let before = pair(" Wählen Sie **Speichern** \\[OK\\] &amp;&nbsp;los. ", "Select **Save** \\[OK\\] &amp;&nbsp;go.");
+    let after = before.replace("Wählen Sie", "Klicken Sie auf");
+    for form in [Form::Tagged, Form::Literal] {
+        assert_eq!(edit(&before, "a-1", form, reword("Wählen Sie", "Klicken Sie auf")).unwrap(), after);
+    }
+}
+
+#[test]
+fn a_new_character_is_written_as_the_article_writes_it() {
+    let before = pair("Nur \\[A\\] zählt.", "Only \\[A\\] counts.");
+    let after = edit(&before, "a-1", Form::Tagged, reword("zählt", "und [B] zählen")).unwrap();
+    assert_eq!(after, before.replace("zählt", "und \\[B\\] zählen"));
+}
+
+#[test]
+fn what_would_be_markup_is_marked_as_text() {
+    let before = pair("Zwei Sterne.", "Two stars.");
+    let after = edit(&before, "a-1", Form::Tagged, reword("Sterne", "*Sterne*")).unwrap();
+    assert_eq!(after, before.replace("Sterne", "\\*Sterne\\*"));
+    let after = edit(&before, "a-1", Form::Tagged, reword("Sterne", "</span>")).unwrap();
+    assert_eq!(after, before.replace("Sterne", "&lt;/span\\>"));
+}
+
+#[test]
+fn a_value_of_front_matter_stays_one() {
+    let source = read("en-us/a.md", "en-US", "---\ntitle: Plain\nsummary: 'Q'\n---\n\nText here.\n");
+    let target = read("de-de/a.md", "de-DE", "---\ntitle: Schlicht\nsummary: 'F'\n---\n\nText hier.\n");
+    let bitext = Bitext::aligned(&source, &target, Relation::SameVersion, None);
+    let mut returned = Returned::untouched(&leave(&bitext), Form::Tagged);
+    for unit in &mut returned.units {
+        let text = match &*unit.id {
+            "front-matter:title" => "Eins: \"zwei\" #3",
+            "front-matter:summary" => "Was gibt's?",
+            _ => continue,
+        };
+        unit.target = NewText::Tagged(vec![NewPart::Text(text.into())]);
+    }
+    let after = apply(&target, &receive(&bitext, &returned)).unwrap();
+    assert_eq!(after, "---\ntitle: \"Eins: \\\"zwei\\\" #3\"\nsummary: 'Was gibt''s?'\n---\n\nText hier.\n");
+}
+
+#[test]
+fn what_would_have_to_be_guessed_is_refused() {
+    let before = pair("Wählen Sie **Speichern**, siehe [hier](x.md).", "Select **Save**, see [here](x.md).");
+    let parts = |parts: fn(&mut Vec<NewPart>)| {
+        move |text: NewText| {
+            let NewText::Tagged(mut all) = text else { unreachable!() };
+            parts(&mut all);
+            NewText::Tagged(all)
+        }
+    };
+    let refusal = |change: fn(&mut Vec<NewPart>)| edit(&before, "a-1", Form::Tagged, parts(change)).unwrap_err();
+    assert_eq!(refusal(|all| drop(all.remove(1))), "the codes around 1 cross, or one of a pair is missing");
+    assert_eq!(
+        refusal(|all| all.retain(|it| !matches!(it, NewPart::Code { number: 2, .. }))),
+        "the code 2 (`[`) is missing"
+    );
+    assert_eq!(refusal(|all| all.push(all[1].clone())), "the code 1 stands twice");
+    assert_eq!(refusal(|all| all.clear()), "it came back empty");
+    assert_eq!(refusal(|all| all.push(NewPart::Text("a\nb".into()))), "a line break cannot stand in a segment");
+    assert_eq!(
+        refusal(|all| all.push(NewPart::Code { number: 7, shape: exchange::Shape::Alone })),
+        "the code 7 is not one of this unit"
+    );
+    let literal = edit(&before, "a-1", Form::Literal, reword("(x.md)", "(y.md)")).unwrap_err();
+    assert_eq!(literal, "it would change the structure of the article");
+}
+
+fn articles(folder: &Path, found: &mut Vec<PathBuf>) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let mut entries: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        match path.is_dir() {
+            true => articles(&path, found),
+            false if Format::of_path(&path.to_string_lossy()).is_some() => found.push(path),
+            false => {}
+        }
+    }
+}
+
+/// What holds of the exchange of any bilingual article.
+fn check_exchange(document: &Document) -> (usize, usize) {
+    let bitext = Bitext::embedded(document, None);
+    let file = leave(&bitext);
+    for form in [Form::Tagged, Form::Literal] {
+        let received = receive(&bitext, &Returned::untouched(&file, form));
+        assert!(received.edits.is_empty(), "{}: {:?}", document.path, received.edits);
+        for (id, outcome) in &received.outcomes {
+            assert_eq!(*outcome, Outcome::Unchanged, "{}: {id}", document.path);
+        }
+    }
+    // One edited unit changes one span.
+    let mut returned = Returned::untouched(&file, Form::Tagged);
+    let Some(at) = returned.units.len().checked_sub(1).map(|last| last / 2) else { return (0, 0) };
+    let NewText::Tagged(parts) = &mut returned.units[at].target else { unreachable!() };
+    parts.push(NewPart::Text(" #neu* <b & \"so\" ".into()));
+    let received = receive(&bitext, &returned);
+    assert!(received.edits.len() <= 1);
+    if let [edit] = received.edits.as_slice() {
+        let pair = document.segments.iter().find(|it| it.role == Role::Target && it.span.contains(edit.span));
+        assert!(pair.is_some(), "{}: {edit:?} lies in a target", document.path);
+        return (file.units.len(), 1);
+    }
+    (file.units.len(), 0)
+}
+
+#[test]
+fn an_untouched_export_changes_nothing() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    articles(&root.join("content"), &mut found);
+    articles(&root.join("../shared/corpus/sxs"), &mut found);
+    articles(&root.join("../shared/seeds"), &mut found);
+    let (mut units, mut edits, mut all) = (0, 0, 0);
+    for path in found {
+        let name = path.to_string_lossy();
+        let source = Source::from_bytes(std::fs::read(&path).unwrap());
+        let locale = Locale::parse("zh-CN").unwrap();
+        let document = document::read(name.as_ref().into(), locale, Format::of_path(&name).unwrap(), source);
+        if document.is_bilingual() {
+            let (seen, edited) = check_exchange(&document);
+            units += seen;
+            edits += edited;
+            all += 1;
+        }
+    }
+    println!("{all} articles, {units} units, {edits} edits made");
+}
