@@ -2,11 +2,15 @@
 
 use clap::ValueEnum;
 
-use super::{File, Form, Returned, jsonl};
+use super::{File, Form, Returned, csv, jsonl, xlsx};
 
 /// A format that translations leave in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub enum Format {
+    /// Excel workbook: one sheet a locale
+    Xlsx,
+    /// CSV for spreadsheet programs
+    Csv,
     /// JSON Lines: one unit a line
     Jsonl,
 }
@@ -16,10 +20,17 @@ pub enum Format {
 #[error("{0}")]
 pub struct ReadError(pub String);
 
+/// Articles that a format cannot hold.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct WriteError(pub String);
+
 impl Format {
     /// The extension of its files.
     pub fn extension(self) -> &'static str {
         match self {
+            Format::Xlsx => "xlsx",
+            Format::Csv => "csv",
             Format::Jsonl => "jsonl",
         }
     }
@@ -27,14 +38,14 @@ impl Format {
     /// How it writes markup.
     pub fn form(self) -> Form {
         match self {
-            Format::Jsonl => Form::Literal,
+            Format::Xlsx | Format::Csv | Format::Jsonl => Form::Literal,
         }
     }
 
     /// Whether a file of it may hold articles in several target locales.
     pub fn mixes_locales(self) -> bool {
         match self {
-            Format::Jsonl => true,
+            Format::Xlsx | Format::Csv | Format::Jsonl => true,
         }
     }
 
@@ -42,15 +53,22 @@ impl Format {
     pub fn of(name: &str, _bytes: &[u8]) -> Option<Self> {
         let extension = name.rsplit_once('.')?.1.to_ascii_lowercase();
         match extension.as_str() {
+            "xlsx" => Some(Format::Xlsx),
+            "csv" | "tsv" => Some(Format::Csv),
             "jsonl" | "ndjson" => Some(Format::Jsonl),
             _ => None,
         }
     }
 
     /// Writes articles.
-    pub fn write(self, files: &[File]) -> Vec<u8> {
+    ///
+    /// # Errors
+    /// When the articles are beyond the limits of the format.
+    pub fn write(self, files: &[File]) -> Result<Vec<u8>, WriteError> {
         match self {
-            Format::Jsonl => jsonl::write(files),
+            Format::Xlsx => xlsx::write(files).map_err(WriteError),
+            Format::Csv => Ok(csv::write(files)),
+            Format::Jsonl => Ok(jsonl::write(files)),
         }
     }
 
@@ -60,6 +78,8 @@ impl Format {
     /// When the file is not of this format.
     pub fn read(self, bytes: &[u8]) -> Result<Vec<Returned>, ReadError> {
         match self {
+            Format::Xlsx => xlsx::read(bytes),
+            Format::Csv => csv::read(bytes),
             Format::Jsonl => jsonl::read(bytes),
         }
     }

@@ -15,8 +15,13 @@
 //! | `rebuild` | text and codes → bytes of an article |
 //! | `merge` | edits → an article, read once more to see that nothing else changed |
 //! | `format` | the table of formats; one file for each |
+//! | `table` | units as rows, for CSV and XLSX |
+//! | `decisions` | what a reviewer decided |
+//! | `sides` | one side of a bilingual article as an article |
 
 mod atoms;
+mod csv;
+mod decisions;
 mod format;
 mod jsonl;
 mod leave;
@@ -24,13 +29,18 @@ mod merge;
 mod rebuild;
 mod receive;
 mod returned;
+mod sides;
+mod table;
 mod text;
+mod xlsx;
 
-pub use format::{Format, ReadError};
+pub use decisions::{Decision, Decisions, Ignored};
+pub use format::{Format, ReadError, WriteError};
 pub use leave::{leave, place};
 pub use merge::{Change, Merged, Outcome, Refusal, merge};
 pub use receive::{Received, receive};
 pub use returned::{Form, NewPart, NewText, Returned, ReturnedUnit, Verdict, judge};
+pub use sides::{SideOf, one_side};
 pub use text::{Code, CodeKind, Part, Shape, Text};
 
 /// The units of one translated article, as they leave.
@@ -72,7 +82,7 @@ pub struct Unit {
 }
 
 /// How far a translation is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum State {
     /// Not translated: no target, an empty one, or the source word for word.
     New,
