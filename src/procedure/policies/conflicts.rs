@@ -242,6 +242,7 @@ fn windows(one: &Stated, other: &Stated, fit: Fit) -> Found {
     // A deadline of one thing, said in nearly the same words.
     let is_deadline = one.policy.time.is_some()
         && one.likeness(other) >= ALIKE
+        && (one.lies_in(other) || other.lies_in(one))
         && !one.subject.is_empty()
         && one.subject == other.subject;
     if !is_window(one) && !is_deadline

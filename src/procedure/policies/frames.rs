@@ -295,7 +295,7 @@ impl Frame<'_, '_, '_> {
     /// When something may or has to be done.
     fn window(&self) -> Option<Stated> {
         let policies = &self.reader.frames.policies;
-        let term = self.clause.marks(Sort::Term).next();
+        let term = self.clause.marks(Sort::Term).find(|it| !self.is_event(*it));
         let action = match term {
             Some(term) => self.action_of(term.name),
             None => self.main(self.actions().into_iter().filter(|it| policies.windows.contains_key(it.name))),
@@ -340,6 +340,13 @@ impl Frame<'_, '_, '_> {
             (stated.policy.modality, stated.policy.negated) = (Modality::Permission, false);
         }
         Some(stated)
+    }
+
+    /// Whether a term is what something else is counted from: `90 days after the invoice is due`.
+    fn is_event(&self, term: Mark<'_>) -> bool {
+        let near =
+            |it: &Said| it.end <= term.start && self.clause.between(it.end, term.start).split_whitespace().count() <= 1;
+        self.clause.cues().any(|it| matches!(it.cue, Cue::After | Cue::Before) && near(&it))
     }
 
     /// `Renewals start …`: the action is the subject, and the sentence says when it is done.

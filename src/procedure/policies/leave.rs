@@ -7,8 +7,12 @@ use super::stated::Stated;
 /// So much of what carries their meaning two sentences share, in percent.
 const ALIKE: usize = 70;
 
+/// Who reads may be anyone.
+const READER: &str = "reader";
+
 /// A leave and a prohibition, or a duty and a prohibition, of one thing. What only one of them says
-/// is likely the case that tells them apart, so they have to say nearly the same.
+/// is likely the case that tells them apart, so they have to say nearly the same, and what forbids
+/// names nothing that the other does not: a prohibition with a word more is an exception.
 pub(super) fn contrary(one: &Stated, other: &Stated, fit: Fit) -> Found {
     let (forbids, allows) = match (one.policy.modality, other.policy.modality) {
         (Modality::Prohibition, _) => (one, other),
@@ -29,5 +33,9 @@ pub(super) fn contrary(one: &Stated, other: &Stated, fit: Fit) -> Found {
     {
         return None;
     }
-    (one.likeness(other) >= ALIKE).then(|| (Gravity::Misleads, says(one), says(other)))
+    // `Direct partners can …` is an exception, too.
+    let actor = |it: &Stated| it.policy.actor.clone().filter(|it| it != READER);
+    let one_actor = actor(one) == actor(other);
+    (one_actor && forbids.lies_in(allows) && one.likeness(other) >= ALIKE)
+        .then(|| (Gravity::Misleads, says(one), says(other)))
 }

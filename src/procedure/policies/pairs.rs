@@ -22,7 +22,9 @@ pub(super) fn are_twins(one: &Stated, other: &Stated) -> bool {
 
 /// What two sentences that are otherwise one differ in.
 pub(super) fn differ_in_one(one: &Stated, other: &Stated) -> Option<(Gravity, String, String)> {
-    if !are_twins(one, other) {
+    // Where each has a word of its own, they speak of two things.
+    let one_thing = one.lies_in(other) || other.lies_in(one);
+    if !are_twins(one, other) || !one_thing {
         return None;
     }
     if !one.may_be_of_one_thing(other) || one.counted != other.counted {

@@ -68,6 +68,11 @@ impl Stated {
         shared * 100 / (self.content.len() + other.content.len() - shared).max(1)
     }
 
+    /// Whether another sentence says all that carries the meaning of this one.
+    pub(super) fn lies_in(&self, other: &Stated) -> bool {
+        self.content.iter().all(|it| other.content.binary_search(it).is_ok())
+    }
+
     /// Gives it its id.
     pub(super) fn name(&mut self, key: &str) {
         let it = &self.policy;
