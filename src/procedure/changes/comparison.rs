@@ -106,8 +106,12 @@ impl<'a> Comparison<'a> {
     /// them.
     pub(super) fn likest(&self, segments: &[SegmentId], version: Version, least: u32) -> Option<String> {
         let words = Words::of(&self.seen(segments, version.other()));
-        let likeness = |it: &Said<'_>| (it.words.likeness(&words), it.written.to_owned());
-        self.prose(version).iter().map(likeness).filter(|(likeness, _)| *likeness >= least).max().map(|(_, it)| it)
+        // What both versions say has not become anything else.
+        let kept = |it: &Said<'_>| self.prose(version.other()).iter().any(|other| other.essence == it.essence);
+        let all = self.prose(version).iter().map(|it| (it.words.likeness(&words), it));
+        let mut alike: Vec<(u32, &Said<'_>)> = all.filter(|(likeness, _)| *likeness >= least).collect();
+        alike.sort_by_key(|(likeness, _)| std::cmp::Reverse(*likeness));
+        alike.into_iter().find(|(_, it)| is_long(&it.essence) && !kept(it)).map(|(_, it)| it.written.to_owned())
     }
 
     /// A segment in a locale.

@@ -54,7 +54,7 @@ impl<'a> Comparison<'a> {
         }));
         for (before, after) in changed {
             // Reworded, and states the same.
-            if before.is_about(&after) && substance(before.policy) == substance(after.policy) {
+            if substance(before.policy) == substance(after.policy) {
                 continue;
             }
             let was = Some(self.text(&before.segments, Version::Old));
@@ -65,6 +65,13 @@ impl<'a> Comparison<'a> {
         // What is said as before, and only read otherwise, has not changed.
         new.retain(|after| !self.says(&after.segments, Version::Old));
         old.retain(|before| !self.says(&before.segments, Version::New));
+        // What one version only says in other words, and reads otherwise, has not changed either: its
+        // values have to.
+        let reworded = |own: &Stated<'_>, other: Option<String>| {
+            other.is_some_and(|other| values(&essential(&other)) == values(&own.essence))
+        };
+        new.retain(|it| !reworded(it, self.likest(&it.segments, Version::Old, ALIKE_ELSEWHERE)));
+        old.retain(|it| !reworded(it, self.likest(&it.segments, Version::New, ALIKE_ELSEWHERE)));
         for after in new {
             let is = Some(self.text(&after.segments, Version::New));
             match self.likest(&after.segments, Version::Old, ALIKE_ELSEWHERE) {
@@ -90,6 +97,13 @@ impl<'a> Comparison<'a> {
         };
         policies.iter().map(stated).collect()
     }
+}
+
+/// The words of a text that hold digits, in order.
+fn values(essence: &str) -> Vec<&str> {
+    let mut values: Vec<&str> = essence.split(' ').filter(|it| it.contains(char::is_numeric)).collect();
+    values.sort_unstable();
+    values
 }
 
 /// What a policy says, without where it stands.

@@ -12,7 +12,7 @@ use crate::procedure::model::{Action, Arm, Step, UiTarget};
 const OTHERWISE_ALIKE: u32 = 800;
 
 /// A step and what was or is said beside the steps have so many words in common of a thousand.
-const NEARLY_SAID: u32 = 850;
+const NEARLY_SAID: u32 = 700;
 
 impl Comparison<'_> {
     /// `to` and `from` are the steps that came from another procedure or went there.
