@@ -3,7 +3,7 @@
 
 use super::essence::{Essences, sources};
 use super::{Bitext, Origin, Unit};
-use crate::document::{Document, Side};
+use crate::document::{Document, Side, Words};
 use crate::markdown::InlineKind;
 
 /// A target that was made from another text than the source has now.
@@ -145,35 +145,12 @@ fn letters(side: &Side<'_>) -> usize {
 
 /// The side that is most like another: more than half of the words of both are common.
 fn nearest<'a>(wanted: &Side<'_>, all: impl Iterator<Item = Side<'a>>) -> Option<Side<'a>> {
-    let own = words(wanted);
+    let own = Words::of(&wanted.text());
     let alike = |side: Side<'a>| {
-        let other = words(&side);
-        let (mut common, mut at) = (0, 0);
-        for word in &own {
-            while at < other.len() && other[at] < *word {
-                at += 1;
-            }
-            if other.get(at) == Some(word) {
-                (common, at) = (common + 1, at + 1);
-            }
-        }
-        let alike = 2000 * common / (own.len() + other.len()).max(1);
-        (alike > 500 || alike == 500 && common > 1).then_some((alike, side))
+        let other = Words::of(&side.text());
+        let alike = own.likeness(&other);
+        (alike > 500 || alike == 500 && own.common(&other) > 1).then_some((alike, side))
     };
     let best = all.filter_map(alike).reduce(|best, it| if it.0 > best.0 { it } else { best });
     best.map(|(_, side)| side)
-}
-
-/// The words of a segment in alphabetical order; where they are not spaced, its characters.
-fn words(side: &Side<'_>) -> Vec<String> {
-    let text = side.text().to_lowercase();
-    let mut words: Vec<String> = Vec::new();
-    for part in text.split(|it: char| !it.is_alphanumeric()).filter(|part| !part.is_empty()) {
-        match part.chars().any(crate::locale::is_unspaced) {
-            true => words.extend(part.chars().map(String::from)),
-            false => words.push(part.to_owned()),
-        }
-    }
-    words.sort_unstable();
-    words
 }

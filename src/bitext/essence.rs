@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use memchr::memmem;
 
-use crate::document::{Document, Role, Side};
+use crate::document::{Document, Role, Side, essential};
 
 /// A hash of the essential text of a segment; equal on every machine and in every run. Of FNV-1a the
 /// lower 40 bits: short enough for a file, and long enough to tell the segments of an article apart.
@@ -53,57 +53,4 @@ const SHORT: usize = 12;
 /// The segments that are in the language of the source, front matter left out.
 pub(super) fn sources(article: &Document) -> impl Iterator<Item = Side<'_>> {
     article.body_without(Role::Target)
-}
-
-/// The letters, digits and signs that a reader sees, code included, in lower case, one space where
-/// words are parted. Emphasis, the form and destination of links, white space, quotation marks and
-/// punctuation do not count.
-fn essential(text: &str) -> String {
-    let mut essential = String::with_capacity(text.len());
-    let mut before: Option<char> = None;
-    // Whether something that parts words was left out since the last character.
-    let mut gap = false;
-    let mut rest = text.chars().peekable();
-    while let Some(character) = rest.next() {
-        let in_number = matches!(character, '.' | ',' | '\'' | ':' | '/')
-            && before.is_some_and(char::is_numeric)
-            && rest.peek().is_some_and(|next| next.is_numeric());
-        let counts = character.is_alphanumeric() || in_number || is_sign(character);
-        if !counts {
-            gap |= !matches!(character, '\'' | '’' | '\u{AD}' | '\u{200B}');
-        } else {
-            if gap && !essential.is_empty() {
-                essential.push(' ');
-            }
-            gap = false;
-            essential.extend(character.to_lowercase());
-        }
-        before = counts.then_some(character);
-    }
-    essential
-}
-
-/// Signs that say something: `5 %`, `C#`, `a < b`, `$5`.
-fn is_sign(character: char) -> bool {
-    matches!(character, '%' | '#' | '+' | '<' | '>' | '=' | '@' | '&' | '|' | '~' | '^')
-        || matches!(character, '$' | '€' | '£' | '¥' | '₽' | '₹' | '₩')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::essential;
-
-    #[test]
-    fn cosmetic_edits_change_nothing() {
-        for (one, other) in [
-            ("Select Save.", "select  save"),
-            ("Don’t “renew” it", "Don't \"renew\" it!"),
-            ("Pay – within 5 days:", "Pay - within 5 days"),
-        ] {
-            assert_eq!(essential(one), essential(other), "{one} / {other}");
-        }
-        for (one, other) in [("1.5 GB", "15 GB"), ("Do it", "Do not it"), ("C", "C#"), ("1 2", "12"), ("5", "5 %")] {
-            assert_ne!(essential(one), essential(other), "{one} / {other}");
-        }
-    }
 }

@@ -72,7 +72,9 @@ pub(super) fn below(key: &str, paths: &[PathBuf]) -> String {
     let common = |path: &PathBuf| {
         let path = path.to_string_lossy();
         let folders = path.split('/').filter(|it| !matches!(*it, "" | "."));
-        folders.zip(&parts).take_while(|(folder, part)| folder == *part).count()
+        // A folder that names a locale is no part of a key.
+        let mut rest = parts.iter().peekable();
+        folders.filter(|folder| rest.next_if(|part| *part == folder).is_some()).count()
     };
     let above = paths.iter().map(common).max().unwrap_or(0).min(parts.len().saturating_sub(1));
     parts[above..].join("/")

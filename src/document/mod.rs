@@ -1,11 +1,13 @@
 //! One article in one locale (or bilingual): its blocks, its segments, its inline placeholders.
 //! A document knows nothing of any other.
 
+mod alike;
 mod build;
 mod comments;
 mod html;
 mod view;
 
+pub use alike::{Words, essential};
 pub use build::read;
 pub use comments::commented_source;
 pub use view::{Side, visible_text};

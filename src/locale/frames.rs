@@ -38,6 +38,10 @@ pub struct Frames {
     pub addressing: Patterns,
     /// Names of verbs whose object is a thing on the screen only where a control stands beside it.
     pub off_screen: Patterns,
+    /// What code consists of: a name before it is no label. `method`, `property`.
+    pub code_things: Patterns,
+    /// Words before the name of code.
+    pub code_verbs: Patterns,
     /// Names of verbs that send to another article.
     pub references: Patterns,
     /// What can be seen on a screen, by name: `list`.
@@ -187,6 +191,8 @@ pub struct FrameWords {
     pub settings: Phrases,
     pub addressing: Phrases,
     pub off_screen: Phrases,
+    pub code_things: Phrases,
+    pub code_verbs: Phrases,
     pub references: Phrases,
     pub controls: Phrases,
     pub places: Phrases,
@@ -238,6 +244,8 @@ impl FrameWords {
             settings: Phrases::of(&frames.settings),
             addressing: Phrases::of(&frames.addressing),
             off_screen: Phrases::of(&frames.off_screen),
+            code_things: Phrases::of(&frames.code_things),
+            code_verbs: Phrases::of(&frames.code_verbs),
             references: Phrases::of(&frames.references),
             controls: Phrases::named(&frames.controls),
             places: Phrases::of(&frames.places),

@@ -11,10 +11,7 @@ pub(super) fn name(procedure: &mut Procedure) {
 }
 
 fn name_step(step: &mut Step, taken: &mut BTreeMap<String, u32>) {
-    let mut words = String::new();
-    for action in step.actions.iter().chain(step.arms().iter().flat_map(|arm| &arm.actions)) {
-        describe(action, &mut words);
-    }
+    let mut words = words_of(step.actions.iter().chain(step.arms().iter().flat_map(|arm| &arm.actions)));
     if words.is_empty() {
         words = step.segments.join(" ");
     }
@@ -25,6 +22,13 @@ fn name_step(step: &mut Step, taken: &mut BTreeMap<String, u32>) {
     *again += 1;
     step.alias = if *again > 1 { format!("{key}-{again}") } else { key };
     step.inner_mut().iter_mut().for_each(|step| name_step(step, taken));
+}
+
+/// What actions do, to what.
+pub(super) fn words_of<'a>(actions: impl Iterator<Item = &'a Action>) -> String {
+    let mut words = String::new();
+    actions.for_each(|action| describe(action, &mut words));
+    words
 }
 
 fn describe(action: &Action, words: &mut String) {

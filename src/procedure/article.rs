@@ -1,13 +1,15 @@
 //! One article in all its locales → its model.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::labels::{Labels, labels};
-use super::model::{Action, Alignment, ArticleModel, Confidence, Procedure, SegmentId, Step, Texts, UiTarget, Variant};
+use super::model::{
+    Action, Alignment, ArticleModel, Confidence, Procedure, Seen, SegmentId, Step, Texts, UiTarget, Variant,
+};
 use super::reading::Reading;
 use super::texts::{Counterpart, counterparts};
 use crate::bitext::{Bitext, Relation};
-use crate::document::{Document, Side};
+use crate::document::{Document, Role, Side, essential};
 use crate::locale::{Locale, Words};
 
 /// The document that holds the source of an article: one in the locale of the source, else the
@@ -61,6 +63,10 @@ pub fn article<'w>(
         article.variants.push(variant(bitext.target, alignment, Confidence::Inherited));
         let counterparts = counterparts(&reading, bitext);
         let labels = labels(&reading, &counterparts, bitext.target.locale.data());
+        let said = article.said.entry(locale.clone()).or_default();
+        for side in bitext.target.body_without(Role::Source) {
+            said.entry(essential(&side.text())).or_insert(side.span.start);
+        }
         translations.push(Translation { locale, counterparts, labels });
     }
     let own_locale = reading.locale(locale).clone();
@@ -78,18 +84,24 @@ pub fn article<'w>(
     }
     let used = used(&article);
     for (index, (number, side)) in reading.outline.passages.iter().enumerate() {
+        article.prose.push((written(side), seen(side).text));
         if !used.contains(number) {
             continue;
         }
         let mut texts = Texts::from([(article.source_locale.clone(), written(side))]);
+        let mut seen = BTreeMap::from([(article.source_locale.clone(), seen(side))]);
         for translation in &translations {
             let text = match &translation.counterparts[index] {
-                Counterpart::Side(side) => written(side),
+                Counterpart::Side(side) => {
+                    seen.insert(translation.locale.clone(), self::seen(side));
+                    written(side)
+                }
                 Counterpart::Joined => String::new(),
                 Counterpart::None => continue,
             };
             texts.insert(translation.locale.clone(), text);
         }
+        article.seen.insert(number.clone(), seen);
         article.segments.push((number.clone(), texts));
     }
     article
@@ -111,6 +123,11 @@ impl ArticleModel {
 /// A segment as written, on one line.
 fn written(side: &Side<'_>) -> String {
     side.raw().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A segment as a reader sees it.
+fn seen(side: &Side<'_>) -> Seen {
+    Seen { text: side.text().split_whitespace().collect::<Vec<_>>().join(" "), at: side.span.start }
 }
 
 fn alignment(bitext: &Bitext<'_>, source: &Document) -> Alignment {
@@ -199,6 +216,7 @@ fn of_action(action: &mut Action, visit: &mut dyn FnMut(&mut UiTarget, Option<&S
 /// The numbers of the segments that the model refers to.
 fn used(article: &ArticleModel) -> BTreeSet<SegmentId> {
     let mut found: BTreeSet<SegmentId> = article.sections.iter().filter_map(|it| it.title.clone()).collect();
+    found.extend(article.sections.iter().flat_map(|it| &it.alerts).flat_map(|it| it.segments.iter().cloned()));
     for procedure in &article.procedures {
         found.extend(procedure.title.iter().chain(&procedure.introduction).chain(&procedure.outcome).cloned());
         found.extend(procedure.prerequisites.iter().map(|it| it.segment.clone()));

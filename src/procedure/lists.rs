@@ -11,6 +11,13 @@ use crate::locale::FrameWords;
 pub(super) fn is_procedure(reading: &Reading<'_>, words: &'static FrameWords, list: &List<'_>, sure: bool) -> bool {
     let ordering = list.items.iter().filter(|item| orders(reading, words, item)).count();
     let all = list.items.len();
+    if ordering < all && list.items.iter().all(|item| is_terse(reading, words, item)) {
+        return false;
+    }
+    // "You either: 1. … or 2. …": a choice, and no steps.
+    if list.items.len() <= MAX_ARMS && are_alternatives(reading, words, list) {
+        return false;
+    }
     // Where the first is done on a screen, others may say what somebody else does.
     if sure && ordering * 4 >= all && list.items.first().is_some_and(|first| names_label(reading, words, first)) {
         return true;
@@ -24,6 +31,23 @@ pub(super) fn is_bulleted_procedure(reading: &Reading<'_>, words: &'static Frame
     let labels = list.items.iter().any(|item| names_label(reading, words, item));
     labels && ordering * 4 >= list.items.len() * 3
 }
+
+/// Whether an item is a few words that may be a name: "Offer name", "Search results".
+fn is_terse(reading: &Reading<'_>, words: &FrameWords, item: &Item<'_>) -> bool {
+    let mut own = own_passages(item);
+    let (Some(only), None) = (own.next(), own.next()) else { return false };
+    let sentence = reading.sentence(only);
+    let is_plain = |at: usize| {
+        let is_word = sentence.label(at).is_none() && sentence.sign(at).is_none();
+        is_word && sentence.phrase(&words.determiners, at).is_none()
+    };
+    sentence.tokens.len() <= MAX_NAME_WORDS && item.blocks.len() == 1 && (0..sentence.tokens.len()).all(is_plain)
+}
+
+/// A longer list that says "or" somewhere is no choice as a whole.
+const MAX_ARMS: usize = 3;
+/// So many words a name has that stands in a list.
+const MAX_NAME_WORDS: usize = 4;
 
 /// Whether an item orders something to be done to a UI element.
 fn names_label(reading: &Reading<'_>, words: &'static FrameWords, item: &Item<'_>) -> bool {

@@ -7,10 +7,10 @@
 //! | `model` | the types that come out, and their JSON Schema |
 //! | `outline` | the segments of the source, in the sections, lists and alerts that they stand in |
 //! | `questions` | the same of a YAML article |
-//! | `sentence` | a segment as words and labels |
+//! | `sentence`, `code_names` | a segment as words and labels |
 //! | `orders`, `opening`, `clause`, `targets` | sentence → verbs with their targets, places, conditions, purposes |
 //! | `lists`, `steps` | list → steps with what stands under them |
-//! | `procedures`, `surroundings`, `inputs`, `mentions`, `alias`, `roles` | section → procedures |
+//! | `procedures`, `surroundings`, `inputs`, `mentions`, `alias`, `roles`, `alerts` | section → procedures |
 //! | `alternatives` | the choices that a translation has to offer too |
 //! | `reading` | all of that for the source of one article |
 //! | `article`, `labels`, `texts` | one article in all its locales |
@@ -19,11 +19,13 @@
 //! | `matrix` | the policies of all articles side by side |
 //! | `paths` | the ways to tasks, to be compared between articles |
 
+mod alerts;
 mod alias;
 mod alternatives;
 mod article;
 mod changes;
 mod clause;
+mod code_names;
 mod inputs;
 mod labels;
 mod lists;

@@ -7,7 +7,7 @@ mod step;
 pub use policy::*;
 pub use step::*;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -51,6 +51,25 @@ pub struct ArticleModel {
     pub procedures: Vec<Procedure>,
     /// The policies, in order of place.
     pub policies: Vec<Policy>,
+    /// The segments as a reader sees them in each locale, for comparing versions.
+    #[serde(skip)]
+    pub seen: HashMap<SegmentId, BTreeMap<String, Seen>>,
+    /// All that the source says, whether the model refers to it or not: as written, and as a reader
+    /// sees it.
+    #[serde(skip)]
+    pub prose: Vec<(String, String)>,
+    /// All that each translation says, without what does not count, and where it stands.
+    #[serde(skip)]
+    pub said: BTreeMap<String, HashMap<String, u32>>,
+}
+
+/// A segment as a reader sees it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// Its visible text.
+    pub text: String,
+    /// Where it stands among the others of its locale.
+    pub at: u32,
 }
 
 /// An article in one locale.
@@ -125,6 +144,9 @@ pub struct Section {
     /// What holds for all that stands in it.
     #[serde(skip_serializing_if = "Scope::is_empty")]
     pub scope: Scope,
+    /// Notes and warnings in it that are not bound to a step.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alerts: Vec<StepAlert>,
 }
 
 /// What a statement holds for; what is not said is empty.

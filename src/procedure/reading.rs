@@ -5,7 +5,7 @@ use super::model::{Procedure, Scope, Section, SegmentId};
 use super::orders::{Orders, Reader};
 use super::outline::{Block, Item, Outline, Passage};
 use super::sentence::Sentence;
-use super::{inputs, mentions, procedures, roles};
+use super::{alerts, code_names, inputs, mentions, procedures, roles};
 use crate::document::Document;
 use crate::locale::{FrameWords, Locale};
 
@@ -33,15 +33,16 @@ impl<'a> Reading<'a> {
         let outline = Outline::of(document);
         let locale = if document.is_bilingual() { locale } else { &document.locale };
         let data = locale.data();
-        let sentences = outline.passages.iter().map(|(_, side)| Sentence::of(side, data)).collect();
-        let mut reading = Reading {
-            document,
-            outline,
-            sentences,
-            words: locale.frames(),
-            sections: Vec::new(),
-            procedures: Vec::new(),
+        let words = locale.frames();
+        let sentence = |(_, side): &(SegmentId, crate::document::Side<'a>)| {
+            let mut sentence = Sentence::of(side, data);
+            if let Some(words) = words {
+                code_names::unmark(&mut sentence, words);
+            }
+            sentence
         };
+        let sentences = outline.passages.iter().map(sentence).collect();
+        let mut reading = Reading { document, outline, sentences, words, sections: Vec::new(), procedures: Vec::new() };
         reading.sections = reading.read_sections();
         if let Some(words) = reading.words {
             let mut procedures = procedures::procedures(&reading, words);
@@ -49,6 +50,8 @@ impl<'a> Reading<'a> {
             mentions::find(&mut procedures, &reading, words);
             reading.procedures = procedures;
         }
+        let alerts = alerts::of_sections(&reading, &reading.procedures);
+        reading.sections.iter_mut().zip(alerts).for_each(|(section, alerts)| section.alerts = alerts);
         reading
     }
 
@@ -87,6 +90,7 @@ impl<'a> Reading<'a> {
             title: it.title.first().map(|title| self.number(title).clone()),
             parent: it.parent.map(|parent| self.outline.sections[parent].id.clone()),
             scope: Scope { roles: roles::of(self, index), ..Scope::default() },
+            alerts: Vec::new(),
         };
         self.outline.sections.iter().enumerate().map(section).collect()
     }

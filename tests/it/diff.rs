@@ -52,8 +52,10 @@ fn changes(folder: &Folder) -> Vec<String> {
     assert!(jsonschema::is_valid(&serde_json::from_str(&schema).unwrap(), &changes));
     let text = |it: &serde_json::Value| it.as_str().unwrap_or("").to_owned();
     let line = |it: &serde_json::Value| {
-        let place = if it["place"].is_null() { &it["article"] } else { &it["place"] };
-        format!("{} {}: {} -> {}", text(&it["kind"]), text(place), text(&it["was"]), text(&it["is"]))
+        let place = text(if it["place"].is_null() { &it["article"] } else { &it["place"] });
+        // The name of a policy is a hash.
+        let place = place.split("/P").next().unwrap_or_default();
+        format!("{} {place}: {} -> {}", text(&it["kind"]), text(&it["was"]), text(&it["is"]))
     };
     changes["changes"].as_array().unwrap().iter().map(line).collect()
 }
@@ -75,53 +77,249 @@ fn nothing_changed() {
     );
 }
 
+/// An edit of the source, and what is told of it.
+struct Planted {
+    article: &'static str,
+    was: &'static str,
+    is: &'static str,
+    told: &'static [&'static str],
+}
+
+/// One of each kind.
+const PLANTED: &[Planted] = &[
+    // Steps.
+    Planted {
+        article: "renew-a-subscription",
+        was: "3. Select **Renew**.\n4. Enter the code",
+        is: "3. Select **Extend term**.\n4. Read the summary of the price.\n5. Enter the code",
+        told: &[
+            "label-renamed renew-in-the-partner-portal/s3: Renew -> Extend term",
+            "step-added renew-in-the-partner-portal/s4:  -> Read the summary of the price.",
+        ],
+    },
+    Planted {
+        article: "renew-a-subscription",
+        was: "select **Subscriptions**.\n2.",
+        is: "select **Billing** > **Subscriptions**.\n2.",
+        told: &["path-changed renew-in-the-partner-portal/s1:  -> Billing"],
+    },
+    Planted {
+        article: "cancel-a-subscription",
+        was: "3. Select a reason.",
+        is: "3. Give the reason.",
+        told: &["step-reworded cancel-in-the-partner-portal/s3: Select a reason. -> Give the reason."],
+    },
+    Planted {
+        article: "cancel-a-subscription",
+        was: "4. Enter `CANCEL` in the **Confirmation** box.\n5.",
+        is: "4.",
+        told: &["step-removed cancel-in-the-partner-portal/s4: Enter `CANCEL` in the **Confirmation** box. -> "],
+    },
+    Planted {
+        article: "cancel-a-subscription",
+        was: "   - If the customer leaves, select **Customer left**.\n",
+        is: "   - If the customer moved, select **New provider**.\n   - If the customer leaves, select **Customer left**.\n",
+        told: &["step-added cancel-in-the-partner-portal/s3.2:  -> If the customer moved, select **New provider**."],
+    },
+    // Moved with what lies under it: neither that nor those behind it have moved.
+    Planted {
+        article: "buy-a-subscription",
+        was: "3. In **Catalog**, find the plan, enter the number of seats, and then select **Add to cart**.
+   - To pay every month, select **Monthly billing**.
+   - To pay for the whole term at once, select **Annual billing**.
+4. Select **Review order**. Check the seats and the price carefully.
+5. Select **Place order**.
+",
+        is: "3. Select **Review order**. Check the seats and the price carefully.
+4. Select **Place order**.
+5. In **Catalog**, find the plan, enter the number of seats, and then select **Add to cart**.
+   - To pay every month, select **Monthly billing**.
+   - To pay for the whole term at once, select **Annual billing**.
+",
+        told: &[
+            "step-moved place-the-order/s5: s3 In **Catalog**, find the plan, enter the number of seats, and then \
+                 select **Add to cart**. -> s5 In **Catalog**, find the plan, enter the number of seats, and then \
+                 select **Add to cart**.",
+        ],
+    },
+    Planted {
+        article: "support-requests",
+        was: "3. Describe the problem, and then select **Submit**.",
+        is: "3. Describe the problem.\n4. Select **Submit**.",
+        told: &[
+            "step-reworded open-a-request/s3: Describe the problem, and then select **Submit**. -> Describe the problem.",
+            "step-added open-a-request/s4:  -> Select **Submit**.",
+        ],
+    },
+    Planted {
+        article: "read-an-invoice",
+        was: "1. Sign in to the Partner Portal, and then select **Billing**.\n2. Select the month, and then select **Download \
+              PDF**.\n3. To",
+        is: "1. Sign in to the Partner Portal, and then select **Billing**. Select the month, and then select **Download \
+             PDF**.\n2. To",
+        told: &[
+            "steps-joined look-at-an-invoice/s1: Select the month, and then select **Download PDF**. -> Sign in to the \
+                 Partner Portal, and then select **Billing**. Select the month, and then select **Download PDF**.",
+        ],
+    },
+    Planted {
+        article: "add-users",
+        was: "5. Select **Save**. The user gets a temporary password.",
+        is: "5. Select **Save**.\n6. The user gets a temporary password.",
+        told: &[
+            "step-split add-a-single-user/s6: Select **Save**. The user gets a temporary password. -> The user gets a \
+                 temporary password.",
+        ],
+    },
+    // Notes of steps and of sections.
+    Planted {
+        article: "support-requests",
+        was: "close a request until you confirm the solution",
+        is: "close a request before you confirm the solution in writing",
+        told: &[
+            "alert-changed response-times: note: We don't close a request until you confirm the solution. Only the person \
+                 who opened the request can close it earlier. -> note: We don't close a request before you confirm the \
+                 solution in writing. Only the person who opened the request can close it earlier.",
+        ],
+    },
+    Planted {
+        article: "support-requests",
+        was: "2. Put the invoice number or the plan code in the subject.\n",
+        is: "2. Put the invoice number or the plan code in the subject.\n\n   > [!TIP]\n   > One mail for each problem is best.\n",
+        told: &["alert-added open-a-request.2/s2:  -> tip: One mail for each problem is best."],
+    },
+    Planted {
+        article: "add-users",
+        was: "> [!IMPORTANT]\n> Don't change the order of the columns. If a row has an error, the Partner Portal skips the row \
+              and adds the other users.\n",
+        is: "",
+        told: &[
+            "alert-removed add-users-from-a-file: important: Don't change the order of the columns. If a row has an \
+                 error, the Partner Portal skips the row and adds the other users. -> ",
+        ],
+    },
+    Planted {
+        article: "renew-a-subscription",
+        was: "> [!NOTE]\n> You can't change the number",
+        is: "> [!WARNING]\n> You can't change the number",
+        told: &[
+            "alert-changed check-the-renewal-window: note: You can't change the number of seats until the renewal is \
+                 complete. Our team is available 24x7 if you need help; see [Support requests]\
+                 (support-requests.md#open-a-request). -> warning: You can't change the number of seats until the renewal is \
+                 complete. Our team is available 24x7 if you need help; see [Support requests]\
+                 (support-requests.md#open-a-request).",
+        ],
+    },
+    // Policies.
+    Planted {
+        article: "cancel-a-subscription",
+        was: "If you cancel within 7 days after the purchase",
+        is: "If you cancel within 14 days after the purchase",
+        told: &[
+            "policy-changed get-a-full-refund: If you cancel within 7 days after the purchase, you get a full refund. -> \
+                 If you cancel within 14 days after the purchase, you get a full refund.",
+        ],
+    },
+    Planted {
+        article: "buy-a-subscription",
+        was: "- You can't buy more than 500 seats in one order.\n",
+        is: "",
+        told: &["policy-removed before-you-begin: You can't buy more than 500 seats in one order. -> "],
+    },
+    Planted {
+        article: "support-requests",
+        was: "You can reopen a request within 14 days after it was closed.",
+        is: "You can reopen a request within 14 days after it was closed. You can't reopen a request more than 3 times.",
+        told: &["policy-added reopen-a-request:  -> You can't reopen a request more than 3 times."],
+    },
+    // Procedures.
+    Planted {
+        article: "read-an-invoice",
+        was: "## Open an invoice",
+        is: "## Look at an invoice",
+        told: &["procedure-renamed look-at-an-invoice: Open an invoice -> Look at an invoice"],
+    },
+    Planted {
+        article: "renew-a-subscription",
+        was: "## Turn on automatic renewal",
+        is: "## Undo a renewal\n\n1. Select **History**.\n2. Select the renewal, and then select **Undo**.\n\n## Turn on automatic \
+             renewal",
+        told: &["procedure-added undo-a-renewal:  -> Undo a renewal"],
+    },
+];
+
 #[test]
 fn changes_of_every_kind() {
     let folder = twice();
-    edit(
-        &folder,
-        "en-us/renew-a-subscription.md",
-        &[
-            ("**Subscriptions**.\n2.", "**Billing** > **Subscriptions**.\n2."),
-            ("3. Select **Renew**.\n4.", "3. Select **Extend term**.\n4. Read the summary of the price.\n5."),
-            ("5. Select **Confirm", "6. Select **Confirm"),
-        ],
-    );
-    edit(
-        &folder,
-        "en-us/cancel-a-subscription.md",
-        &[("3. Select a reason.", "3. Give the reason."), ("4. Enter `CANCEL` in the **Confirmation** box.\n5.", "4.")],
-    );
-    edit(
-        &folder,
-        "en-us/add-users.md",
-        &[
-            ("2. Select **Add user**.\n3.", "2. Select **Add user**.\n3. Select one or more subscriptions.\n4."),
-            ("4. Select one or more subscriptions.\n", ""),
-            ("expires after 72 hours", "expires after 24 hours"),
-        ],
-    );
+    for planted in PLANTED {
+        edit(&folder, &format!("en-us/{}.md", planted.article), &[(planted.was, planted.is)]);
+    }
     folder.write("new/en-us/pay.md", "# Pay an invoice\n\n1. Open the invoice.\n2. Select **Pay**.\n");
-    std::fs::remove_file(folder.0.join("new/en-us/support-requests.md")).unwrap();
+    let told = |it: &Planted| -> Vec<String> {
+        it.told.iter().map(|told| told.replacen(' ', &format!(" {}#", it.article), 1)).collect()
+    };
+    let mut expected: Vec<String> = PLANTED.iter().flat_map(told).collect();
+    expected.push("article-added pay:  -> ".to_owned());
+    expected.sort();
     let mut found = changes(&folder);
-    found.retain(|it| !it.starts_with("article-") && !it.starts_with("policy-"));
-    let expected = [
-        "step-moved add-users#add-a-single-user/s3: s4 Select one or more subscriptions. -> s3 Select one or more subscriptions.",
-        "alert-changed add-users#add-a-single-user/s5: note: The temporary password expires after 72 hours. The user must \
-         change it at the first sign-in. -> note: The temporary password expires after 24 hours. The user must change it \
-         at the first sign-in.",
-        "step-reworded cancel-a-subscription#cancel-in-the-partner-portal/s3: Select a reason. -> Give the reason.",
-        "step-removed cancel-a-subscription#cancel-in-the-partner-portal/s4: Enter `CANCEL` in the **Confirmation** box. -> ",
-        "path-changed renew-a-subscription#renew-in-the-partner-portal/s1:  -> Billing",
-        "label-renamed renew-a-subscription#renew-in-the-partner-portal/s3: Renew -> Extend term",
-        "step-added renew-a-subscription#renew-in-the-partner-portal/s4:  -> Read the summary of the price.",
-    ];
-    assert_eq!(found, expected);
+    found.sort();
+    assert_eq!(found, expected, "{found:#?}");
     let (_, human) = hexapla(&folder, &["diff", "old", "new"]);
     assert!(human.contains("  label renamed renew-in-the-partner-portal/s3\n    - Renew\n    + Extend term\n    to be followed in de-DE, ja-JP, ru-RU, zh-CN, zh-TW\n"), "{human}");
     assert!(human.contains("pay\n  article added"), "{human}");
     let (_, markdown) = hexapla(&folder, &["diff", "old", "new", "--format", "markdown"]);
     assert!(markdown.contains("## What each locale needs\n\n### de-DE: "), "{markdown}");
+    // The other way round, what was added is removed.
+    let (_, back) = hexapla(&folder, &["diff", "new", "old"]);
+    assert!(back.contains("  procedure removed undo-a-renewal") && back.contains("pay\n  article removed"), "{back}");
+}
+
+/// `KIND PLACE [LOCALES]`, one a line: the source of one article and its translation change from the old
+/// to the new steps.
+fn needed(old: (&[&str], &[&str]), new: (&[&str], &[&str])) -> Vec<String> {
+    let folder = Folder::new();
+    let article = |title: &str, steps: &[&str]| {
+        let steps: Vec<String> = steps.iter().enumerate().map(|(at, step)| format!("{}. {step}", at + 1)).collect();
+        format!("# {title}\n\n{}\n", steps.join("\n"))
+    };
+    for (version, (source, target)) in [("old", old), ("new", new)] {
+        folder.write(&format!("{version}/en-us/lamp.md"), &article("Change the lamp", source));
+        folder.write(&format!("{version}/de-de/lamp.md"), &article("Wechseln der Lampe", target));
+    }
+    let (_, out) = hexapla(&folder, &["diff", "old", "new", "--format", "json"]);
+    let changes: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let line = |it: &serde_json::Value| {
+        let place = it["place"].as_str().unwrap().rsplit('/').next().unwrap();
+        format!("{} {place} {}", it["kind"].as_str().unwrap(), it["needed_in"]).replace('"', "")
+    };
+    changes["changes"].as_array().unwrap().iter().map(line).collect()
+}
+
+#[test]
+fn a_translation_that_has_followed_needs_nothing() {
+    let open = ["Open **Setup** in the menu at the top.", "Öffnen Sie **Setup** im Menü am oberen Rand."];
+    let lamp = ["Enter the code `LAMP-7` of the lamp.", "Geben Sie den Code `LAMP-7` der Lampe ein."];
+    let power = ["Turn the power off for 30 seconds.", "Schalten Sie den Strom für 30 Sekunden aus."];
+    let save =
+        ["Select **Save** and wait for the message.", "Wählen Sie **Speichern** und warten Sie auf die Meldung."];
+    let keep = ["Select **Keep** and wait for the message.", "Wählen Sie **Behalten** und warten Sie auf die Meldung."];
+    let english = [open[0], lamp[0], power[0], save[0]];
+    let german = [open[1], lamp[1], power[1], save[1]];
+    let before: (&[&str], &[&str]) = (&english, &german);
+    for (source, target, told) in [
+        // The power goes first.
+        ([power[0], open[0], lamp[0], save[0]], german, "step-moved s1 [de-DE]"),
+        ([power[0], open[0], lamp[0], save[0]], [power[1], open[1], lamp[1], save[1]], "step-moved s1 []"),
+        ([open[0], lamp[0], power[0], keep[0]], german, "label-renamed s4 [de-DE]"),
+        ([open[0], lamp[0], power[0], keep[0]], [open[1], lamp[1], power[1], keep[1]], "label-renamed s4 []"),
+    ] {
+        assert_eq!(needed(before, (&source, &target)), [told]);
+    }
+    let shorter = ([open[0], lamp[0], save[0]], [open[1], lamp[1], save[1]]);
+    assert_eq!(needed(before, (&shorter.0, &german)), ["step-removed s3 [de-DE]"]);
+    assert_eq!(needed(before, (&shorter.0, &shorter.1)), ["step-removed s3 []"]);
+    assert_eq!(needed((&shorter.0, &shorter.1), (&english, &shorter.1)), ["step-added s3 [de-DE]"]);
+    assert_eq!(needed((&shorter.0, &shorter.1), before), ["step-added s3 []"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::bitext::Bitext;
+use crate::bitext::{Bitext, Origin};
 use crate::diagnostic::Severity;
 use crate::document::{Document, Side};
 use crate::lint::marks::excerpt;
@@ -82,7 +82,7 @@ fn check_list(
         return;
     }
     let mut steps: Vec<Step<'_>> = Vec::new();
-    for ((item, first), own) in items.into_iter().zip(&firsts).zip(&list.items) {
+    for ((&item, first), own) in items.iter().zip(&firsts).zip(&list.items) {
         let anchors = own_passages(own).flat_map(|it| anchors(&article.outline.passages[it.index].1)).collect();
         steps.push(Step { anchors, item, passage: *first });
     }
@@ -100,7 +100,8 @@ fn check_list(
         let own = steps[place].anchors.iter().any(|anchor| holds(text(&steps[place]), anchor));
         (!own).then_some((at, place))
     });
-    let Some((at, place)) = moved else { return };
+    let aligned = || moved_in_alignment(article, bitext, &firsts, found, &items);
+    let Some((at, place)) = moved.or_else(aligned) else { return };
     let Some(passage) = steps[at].passage else { return };
     let NodeKind::Item { marker, .. } = tree.nodes[steps[place].item].kind else { return };
     let (_, side) = &article.outline.passages[passage];
@@ -109,6 +110,42 @@ fn check_list(
     let found = findings.document(bitext.target, marker, message);
     found.label(article.document, side.span, "the source").help("put the steps in the order of the source");
 }
+
+/// The step that the aligner has found elsewhere in the list: its place in the source, and here. Every
+/// step has to be found once, and all but that one in the order of the source.
+fn moved_in_alignment(
+    article: &Reading<'_>,
+    bitext: &Bitext<'_>,
+    firsts: &[Option<usize>],
+    found: &[Counterpart<'_>],
+    items: &[usize],
+) -> Option<(usize, usize)> {
+    let place = |first: &Option<usize>| {
+        let Counterpart::Side(side) = &found[(*first)?] else { return None };
+        let item = step_of(bitext.target, side)?;
+        items.iter().position(|it| *it == item)
+    };
+    let places: Vec<usize> = firsts.iter().map(place).collect::<Option<_>>()?;
+    let (at, to) = moved_step(&places)?;
+    let (_, side) = &article.outline.passages[firsts[at]?];
+    let unit = bitext.units.iter().find(|unit| unit.source.is_some_and(|source| source.span == side.span))?;
+    let sure = matches!(unit.origin, Origin::Aligned(confidence) if confidence >= SURE);
+    sure.then_some((at, to))
+}
+
+/// The one step that stands elsewhere, and where, if each has a place of its own and all others keep
+/// their order.
+fn moved_step(places: &[usize]) -> Option<(usize, usize)> {
+    let once = (0..places.len()).all(|place| places.contains(&place));
+    let (at, &to) =
+        places.iter().enumerate().max_by_key(|&(at, &place)| (at.abs_diff(place), std::cmp::Reverse(at)))?;
+    let rest = || places.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, place)| place);
+    let in_order = rest().zip(rest().skip(1)).all(|(one, next)| one < next);
+    (once && at != to && in_order).then_some((at, to))
+}
+
+/// A bead that was moved by chance is less sure.
+const SURE: f32 = 0.9;
 
 /// The running text of a step.
 fn own_passages<'b, 'a>(item: &'b Item<'a>) -> impl Iterator<Item = &'b Passage<'a>> {
@@ -145,4 +182,24 @@ fn step_of(document: &Document, side: &Side<'_>) -> Option<usize> {
     let tree = &document.tree;
     let is_step = |at: &usize| matches!(tree.nodes[*at].kind, NodeKind::Item { number: Some(_), .. });
     tree.ancestors(side.node? as usize).find(is_step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::moved_step;
+
+    #[test]
+    fn one_step_is_moved_and_the_rest_keep_their_order() {
+        for (places, moved) in [
+            (&[0, 1, 2, 3][..], None),
+            (&[0, 2, 1, 3], Some((1, 2))),
+            (&[3, 0, 1, 2], Some((0, 3))),
+            (&[1, 2, 3, 0], Some((3, 0))),
+            // Two of them; and one found twice.
+            (&[1, 0, 3, 2], None),
+            (&[0, 1, 1, 3], None),
+        ] {
+            assert_eq!(moved_step(places), moved, "{places:?}");
+        }
+    }
 }
