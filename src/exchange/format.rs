@@ -2,13 +2,15 @@
 
 use clap::ValueEnum;
 
-use super::{File, Form, Returned, jsonl};
+use super::{File, Form, Returned, jsonl, xliff};
 
 /// A format that translations leave in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub enum Format {
     /// JSON Lines: one unit a line
     Jsonl,
+    /// XLIFF 1.2: for translation tools
+    Xliff,
 }
 
 /// A file that is not of its format.
@@ -21,6 +23,7 @@ impl Format {
     pub fn extension(self) -> &'static str {
         match self {
             Format::Jsonl => "jsonl",
+            Format::Xliff => "xlf",
         }
     }
 
@@ -28,6 +31,7 @@ impl Format {
     pub fn form(self) -> Form {
         match self {
             Format::Jsonl => Form::Literal,
+            Format::Xliff => Form::Tagged,
         }
     }
 
@@ -35,6 +39,7 @@ impl Format {
     pub fn mixes_locales(self) -> bool {
         match self {
             Format::Jsonl => true,
+            Format::Xliff => false,
         }
     }
 
@@ -43,6 +48,7 @@ impl Format {
         let extension = name.rsplit_once('.')?.1.to_ascii_lowercase();
         match extension.as_str() {
             "jsonl" | "ndjson" => Some(Format::Jsonl),
+            "xlf" | "xliff" => Some(Format::Xliff),
             _ => None,
         }
     }
@@ -51,6 +57,7 @@ impl Format {
     pub fn write(self, files: &[File]) -> Vec<u8> {
         match self {
             Format::Jsonl => jsonl::write(files),
+            Format::Xliff => xliff::write(files),
         }
     }
 
@@ -61,6 +68,7 @@ impl Format {
     pub fn read(self, bytes: &[u8]) -> Result<Vec<Returned>, ReadError> {
         match self {
             Format::Jsonl => jsonl::read(bytes),
+            Format::Xliff => xliff::read(bytes),
         }
     }
 }

@@ -14,9 +14,11 @@
 //! | `receive` | a bitext and what came back → edits |
 //! | `rebuild` | text and codes → bytes of an article |
 //! | `merge` | edits → an article, read once more to see that nothing else changed |
+//! | `xml`, `element` | writing XML, reading XML |
 //! | `format` | the table of formats; one file for each |
 
 mod atoms;
+mod element;
 mod format;
 mod jsonl;
 mod leave;
@@ -25,6 +27,8 @@ mod rebuild;
 mod receive;
 mod returned;
 mod text;
+mod xliff;
+mod xml;
 
 pub use format::{Format, ReadError};
 pub use leave::{leave, place};

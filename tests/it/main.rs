@@ -7,6 +7,7 @@ mod corpus;
 mod diff;
 mod docs;
 mod exchange;
+mod formats;
 mod freshness;
 mod laws;
 mod layers;
