@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use super::{File, Form, Returned, jsonl, xliff};
+use super::{File, Form, Returned, jsonl, po, po_read, tbx, tmx, xliff, xliff2, xliff2_read};
 
 /// A format that translations leave in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -11,6 +11,18 @@ pub enum Format {
     Jsonl,
     /// XLIFF 1.2: for translation tools
     Xliff,
+    /// XLIFF 2.1: for newer translation tools
+    Xliff2,
+    /// TMX: a translation memory
+    Tmx,
+    /// gettext PO
+    Po,
+    /// TBX of 2008, which most tools read: a termbase of the labels in bold
+    #[value(name = "tbx-2008")]
+    Tbx2008,
+    /// TBX of 2019: the same termbase as the standard has it now
+    #[value(name = "tbx-2019")]
+    Tbx2019,
 }
 
 /// A file that is not of its format.
@@ -23,32 +35,40 @@ impl Format {
     pub fn extension(self) -> &'static str {
         match self {
             Format::Jsonl => "jsonl",
-            Format::Xliff => "xlf",
+            Format::Xliff | Format::Xliff2 => "xlf",
+            Format::Tmx => "tmx",
+            Format::Po => "po",
+            Format::Tbx2008 | Format::Tbx2019 => "tbx",
         }
     }
 
     /// How it writes markup.
     pub fn form(self) -> Form {
         match self {
-            Format::Jsonl => Form::Literal,
-            Format::Xliff => Form::Tagged,
+            Format::Jsonl | Format::Po => Form::Literal,
+            Format::Xliff | Format::Xliff2 | Format::Tmx | Format::Tbx2008 | Format::Tbx2019 => Form::Tagged,
         }
     }
 
     /// Whether a file of it may hold articles in several target locales.
     pub fn mixes_locales(self) -> bool {
         match self {
-            Format::Jsonl => true,
-            Format::Xliff => false,
+            Format::Jsonl | Format::Tmx | Format::Tbx2008 | Format::Tbx2019 => true,
+            Format::Xliff | Format::Xliff2 | Format::Po => false,
         }
     }
 
     /// The format of a file, by its name and its first bytes.
-    pub fn of(name: &str, _bytes: &[u8]) -> Option<Self> {
+    pub fn of(name: &str, bytes: &[u8]) -> Option<Self> {
         let extension = name.rsplit_once('.')?.1.to_ascii_lowercase();
         match extension.as_str() {
             "jsonl" | "ndjson" => Some(Format::Jsonl),
+            "xlf" | "xliff" if xliff2_read::is_it(bytes) => Some(Format::Xliff2),
             "xlf" | "xliff" => Some(Format::Xliff),
+            "tmx" => Some(Format::Tmx),
+            "po" | "pot" => Some(Format::Po),
+            "tbx" if memchr::memmem::find(bytes, b"<martif").is_some() => Some(Format::Tbx2008),
+            "tbx" => Some(Format::Tbx2019),
             _ => None,
         }
     }
@@ -58,6 +78,11 @@ impl Format {
         match self {
             Format::Jsonl => jsonl::write(files),
             Format::Xliff => xliff::write(files),
+            Format::Xliff2 => xliff2::write(files),
+            Format::Tmx => tmx::write(files),
+            Format::Po => po::write(files),
+            Format::Tbx2008 => tbx::write_2008(files),
+            Format::Tbx2019 => tbx::write_2019(files),
         }
     }
 
@@ -69,6 +94,12 @@ impl Format {
         match self {
             Format::Jsonl => jsonl::read(bytes),
             Format::Xliff => xliff::read(bytes),
+            Format::Xliff2 => xliff2_read::read(bytes),
+            Format::Tmx => tmx::read(bytes),
+            Format::Po => po_read::read(bytes),
+            Format::Tbx2008 | Format::Tbx2019 => {
+                Err(ReadError("a termbase holds no translations of articles".to_owned()))
+            }
         }
     }
 }

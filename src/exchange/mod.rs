@@ -23,11 +23,17 @@ mod format;
 mod jsonl;
 mod leave;
 mod merge;
+mod po;
+mod po_read;
 mod rebuild;
 mod receive;
 mod returned;
+mod tbx;
 mod text;
+mod tmx;
 mod xliff;
+mod xliff2;
+mod xliff2_read;
 mod xml;
 
 pub use format::{Format, ReadError};

@@ -172,7 +172,7 @@ fn read_unit(element: &Element) -> Option<ReturnedUnit> {
 }
 
 /// The lock at the end of a note.
-fn lock_in(note: &str) -> Option<String> {
+pub(super) fn lock_in(note: &str) -> Option<String> {
     let (_, lock) = note.trim_end().strip_suffix(']')?.rsplit_once('[')?;
     (lock.len() == 32 && lock.bytes().all(|it| it.is_ascii_hexdigit())).then(|| lock.to_owned())
 }

@@ -47,6 +47,7 @@ fn apply(document: &Document, received: &Received) -> Result<String, String> {
 /// Replaces words in the texts between the codes.
 fn reword(from: &'static str, to: &'static str) -> impl Fn(NewText) -> NewText {
     move |text| match text {
+        NewText::Unreadable(_) => text,
         NewText::Literal(text) => NewText::Literal(text.replace(from, to)),
         NewText::Tagged(parts) => NewText::Tagged(
             parts

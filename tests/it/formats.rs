@@ -13,7 +13,10 @@ use hexapla::text::Source;
 use crate::snapshot;
 
 /// The formats that come back with all that left.
-const WHOLE: &[Format] = &[Format::Xliff];
+const WHOLE: &[Format] = &[Format::Xliff, Format::Xliff2, Format::Po, Format::Tmx];
+
+/// Those that only leave.
+const TERMS: &[Format] = &[Format::Tbx2008, Format::Tbx2019];
 
 /// The units of a bilingual article; none for others.
 fn leave(path: &str, bytes: Vec<u8>) -> Option<File> {
@@ -118,11 +121,30 @@ fn odd() -> File {
     }
 }
 
+/// What of these articles a format is to bring back: a memory has only what may be offered again, and
+/// where there is nothing to say of an article, only XLIFF says so.
+fn leaving(format: Format, files: &[File]) -> Vec<File> {
+    let mut files = files.to_vec();
+    if format == Format::Tmx {
+        for file in &mut files {
+            file.units.retain(|unit| {
+                let is_done = matches!(unit.state, State::Translated | State::Accepted);
+                is_done
+                    && unit.notes.iter().all(|note| note.priority > 1)
+                    && unit.target.as_ref().is_some_and(|target| !target.is_empty())
+            });
+        }
+    }
+    files.retain(|file| matches!(format, Format::Xliff | Format::Xliff2) || !file.units.is_empty());
+    files
+}
+
 #[track_caller]
 fn check_round_trip(format: Format, files: &[File]) {
     let written = format.write(files);
     assert_eq!(Format::of(&format!("x.{}", format.extension()), &written), Some(format));
     let read = format.read(&written).unwrap_or_else(|error| panic!("{format:?}: {error}"));
+    let files = leaving(format, files);
     let untouched: Vec<Returned> = files.iter().map(|file| Returned::untouched(file, format.form())).collect();
     for (read, untouched) in read.iter().zip(&untouched) {
         for (read, untouched) in read.units.iter().zip(&untouched.units) {
@@ -151,8 +173,9 @@ fn what_is_written_is_read_back() {
 
 #[test]
 fn a_person_can_read_each_format() {
-    for &format in WHOLE {
+    for &format in WHOLE.iter().chain(TERMS) {
         let written = String::from_utf8(format.write(&[small()])).unwrap();
+        let written = written.replace(env!("CARGO_PKG_VERSION"), "VERSION");
         let name = format!("{format:?}").to_lowercase();
         snapshot::check(&format!("fixtures/exchange/article.{name}.{}", format.extension()), &written);
     }
@@ -165,6 +188,10 @@ fn write_for_other_tools() {
     let folder = PathBuf::from(std::env::var_os("HEXAPLA_EXPORT_TO").unwrap());
     let mut content = articles("content");
     content.push(small());
+    for &format in TERMS {
+        let name = format!("{format:?}.{}", format.extension()).to_lowercase();
+        std::fs::write(folder.join(name), format.write(&content)).unwrap();
+    }
     for &format in WHOLE {
         for locale in ["de-DE", "ja-JP", "ru-RU"] {
             let files: Vec<File> = content.iter().filter(|it| it.target_locale == locale).cloned().collect();
@@ -186,7 +213,7 @@ fn read_of_other_tools() {
     for path in found {
         let bytes = std::fs::read(&path).unwrap();
         let name = path.to_string_lossy();
-        let Some(format) = Format::of(&name, &bytes) else { continue };
+        let Some(format) = Format::of(&name, &bytes).filter(|it| WHOLE.contains(it)) else { continue };
         let (mut same, mut edited, mut lockless, mut unknown) = (0, 0, 0, 0);
         let mut first = None;
         for back in format.read(&bytes).unwrap_or_else(|error| panic!("{name}: {error}")) {
@@ -219,6 +246,7 @@ fn targets(format: Format, file: &[u8]) -> Result<Vec<String>, String> {
     let target = |text: &NewText| match text {
         NewText::Tagged(parts) => parts.iter().map(part).collect(),
         NewText::Literal(text) => text.clone(),
+        NewText::Unreadable(reason) => format!("({reason})"),
     };
     let read = format.read(file).map_err(|error| error.to_string())?;
     Ok(read.iter().flat_map(|file| &file.units).map(|unit| target(&unit.target)).collect())
@@ -262,6 +290,140 @@ fn xliff_comes_back_as_tools_write_it() {
         assert_eq!(Format::of("x.xlf", &bytes), Some(Format::Xliff));
         assert_eq!(targets(Format::Xliff, &bytes).unwrap(), ["ü"]);
     }
+}
+
+#[track_caller]
+fn check_xliff2(body: &str, expected: &[&str]) {
+    for version in ["2.0", "2.1", "2.2"] {
+        let file = format!(
+            "<xliff version=\"{version}\" xmlns=\"urn:oasis:names:tc:xliff:document:{version}\" srcLang=\"en\" trgLang=\"de\"><file id=\"f\" original=\"a.md\">{body}</file></xliff>"
+        );
+        assert_eq!(Format::of("a.xlf", file.as_bytes()), Some(Format::Xliff2));
+        assert_eq!(targets(Format::Xliff2, file.as_bytes()).unwrap(), expected);
+    }
+}
+
+#[test]
+fn xliff_2_comes_back_as_tools_write_it() {
+    let unit = |segments: &str| {
+        format!(
+            "<unit id=\"1\"><mtc:matches><mtc:match><source>s</source><target>no</target></mtc:match></mtc:matches>{segments}</unit>"
+        )
+    };
+    let segment = |target: &str| format!("<segment><source>s</source>{target}</segment>");
+    let one = |target: &str| unit(&segment(&format!("<target>{target}</target>")));
+    check_xliff2(&one("a <pc id=\"1\">b</pc><ph id=\"2\"/>"), &["a 1(b)1.2"]);
+    check_xliff2(&one("<sc id=\"1\"/>a<ec startRef=\"1\"/><cp hex=\"0001\"/>"), &["1(a)1\u{1}"]);
+    check_xliff2(&one("<mrk id=\"m\" type=\"term\">a</mrk><sm id=\"n\"/>b<em startRef=\"n\"/>"), &["ab"]);
+    check_xliff2(&one(""), &[""]);
+    check_xliff2(&unit(&segment("")), &[]);
+    // Cut, moved, and only half done.
+    let (a, b) = (
+        segment("<target>A<sc id=\"1\" isolated=\"yes\"/></target>"),
+        segment("<target>B<ec id=\"1\" isolated=\"yes\"/></target>"),
+    );
+    check_xliff2(&unit(&format!("{a}<ignorable><source> </source></ignorable>{b}")), &["A1( B)1"]);
+    let (a, b) = (segment("<target order=\"2\">A</target>"), segment("<target order=\"1\">B</target>"));
+    check_xliff2(&unit(&format!("{a}{b}")), &["BA"]);
+    check_xliff2(&unit(&format!("{a}{}", segment(""))), &["(only some of its segments are translated)"]);
+    check_xliff2(&format!("<group id=\"g\"><notes/>{}</group>", one("x")), &["x"]);
+}
+
+#[test]
+fn a_memory_comes_back_as_tools_write_it() {
+    let unit = |tuvs: &str| {
+        format!(
+            "<tmx version=\"1.4\"><header srclang=\"EN-us\"/><body><tu><prop type=\"x-path\">a.md</prop><prop type=\"x-id\">1</prop>{tuvs}</tu><tu><tuv><seg>x</seg></tuv></tu></body></tmx>"
+        )
+    };
+    let read = |tuvs: &str| targets(Format::Tmx, unit(tuvs).as_bytes()).unwrap();
+    let (english, german) = (
+        "<tuv xml:lang=\"en-US\"><seg>s</seg></tuv>",
+        "<tuv lang=\"de\"><note>n</note><seg>t<hi>u</hi><ph x=\"3\"/></seg></tuv>",
+    );
+    assert_eq!(read(&format!("{english}{german}")), ["tu.3"]);
+    assert_eq!(read(&format!("{german}{english}")), ["tu.3"]);
+    assert_eq!(
+        targets(Format::Tmx, unit(english).as_bytes()).unwrap_err(),
+        "none of its units says which article it is of"
+    );
+    assert_eq!(targets(Format::Tmx, b"<xliff/>").unwrap_err(), "line 1: this is not TMX, but `xliff`");
+}
+
+#[test]
+fn a_memory_offers_only_what_may_be_said_again() {
+    let read = |file: File| targets(Format::Tmx, &Format::Tmx.write(&[file])).unwrap();
+    let done =
+        ["Eine Liste teilen", "Wählen Sie 1(Teilen)1 > 2(Jeder & alle)2.", "Der Link 1(läuft)1 nach 7\u{a0}Tagen ab."];
+    assert_eq!(read(small()), done);
+    let mut file = small();
+    file.units[0].notes = vec![Note { from: "reviewer".to_owned(), priority: 1, text: "no".to_owned() }];
+    assert_eq!(read(file), done[1..]);
+}
+
+#[test]
+fn po_comes_back_as_tools_write_it() {
+    let head = "msgid \"\"\nmsgstr \"Language: de\\n\"\n\n#: a.md:1\n";
+    let read = |entry: &str| targets(Format::Po, format!("{head}{entry}").as_bytes());
+    let entry = |text: &str| read(&format!("msgctxt \"a#1\"\nmsgid \"s\"\nmsgstr {text}\n"));
+    assert_eq!(entry("\"a\"\n\"b\\\"\\\\\\t\"\n  \"\\101\\x41c\"\r").unwrap(), ["ab\"\\\tAAc"]);
+    assert_eq!(
+        read("#, fuzzy, no-wrap\n#| msgid \"old\"\nmsgctxt \"a#1\"\nmsgid \"\"\n\"s\"\nmsgstr \"t\"").unwrap(),
+        ["t"]
+    );
+    assert_eq!(
+        read("msgctxt \"a#1\"\nmsgid \"s\"\nmsgstr \"t\"\n#~ msgctxt \"a#2\"\n#~ msgid \"s\"\n#~ msgstr \"no\"")
+            .unwrap(),
+        ["t"]
+    );
+    let plural = "msgctxt \"a#1\"\nmsgid \"s\"\nmsgid_plural \"ss\"\nmsgstr[0] \"t\"\nmsgstr[1] \"tt\"";
+    assert_eq!(read(plural).unwrap(), ["(it has plural forms, which a sentence of an article does not)"]);
+    // No line between entries; no lock.
+    let two = "msgctxt \"a#1\"\nmsgid \"s\"\nmsgstr \"t\"\n# hexapla 0123456789abcdef b.md\nmsgctxt \"b#2\"\nmsgid \"s\"\nmsgstr \"u\"";
+    let back = Format::Po.read(format!("{head}{two}").as_bytes()).unwrap();
+    let found: Vec<_> = back.iter().map(|it| (&*it.path, &*it.units[0].id, it.units[0].lock.as_deref())).collect();
+    assert_eq!(found, [("a.md", "1", None), ("b.md", "2", Some("0123456789abcdef"))]);
+    assert_eq!(entry("\"\\q\"").unwrap_err(), "line 7: `\\q` is no escape of PO");
+    assert_eq!(entry("\"\\377\"").unwrap_err(), "line 7: `377` is no character");
+    assert_eq!(entry("\"a").unwrap_err(), "line 7: a string is not closed");
+    assert_eq!(entry("\"a\\\"").unwrap_err(), "line 7: a string is not closed");
+    assert_eq!(entry("\"a\"b\"").unwrap_err(), "line 7: a string ends before its line does");
+    assert_eq!(entry("\"a\"\nmessage \"b\"").unwrap_err(), "line 8: `message` is no word of PO");
+    assert_eq!(entry("t").unwrap_err(), "line 7: this is neither a comment nor a string in quotes");
+    assert_eq!(targets(Format::Po, b"\"a\"").unwrap_err(), "line 1: a string stands here that belongs to nothing");
+    assert_eq!(
+        targets(Format::Po, b"msgid \"a\"\nmsgstr \"b\"").unwrap_err(),
+        "none of its entries says which article it is of"
+    );
+}
+
+#[test]
+fn labels_in_bold_are_terms() {
+    let label = |words: &str| {
+        vec![
+            code(1, Shape::Open, CodeKind::Bold, "**"),
+            Part::Text(words.to_owned()),
+            code(1, Shape::Close, CodeKind::Bold, "**"),
+        ]
+    };
+    let mut file = small();
+    let unit = |target: &str| Unit {
+        source: text(label("Save")),
+        target: Some(text(label(target))),
+        ..small().units[0].clone()
+    };
+    file.units = vec![unit("Sichern"), unit("„Speichern“"), unit("[Speichern]"), unit(" ")];
+    let written = String::from_utf8(Format::Tbx2019.write(&[file])).unwrap();
+    let terms: Vec<&str> = written.lines().filter_map(|line| line.strip_prefix("<termSec><term>")).collect();
+    assert_eq!(
+        terms,
+        [
+            "Save</term><termNote type=\"administrativeStatus\">preferredTerm-admn-sts</termNote><note>3 times</note></termSec>",
+            "Speichern</term><termNote type=\"administrativeStatus\">preferredTerm-admn-sts</termNote><note>2 times</note></termSec>",
+            "Sichern</term><termNote type=\"administrativeStatus\">admittedTerm-admn-sts</termNote><note>once</note></termSec>",
+        ]
+    );
+    assert!(Format::Tbx2008.read(b"<martif/>").is_err());
 }
 
 #[test]
