@@ -32,6 +32,8 @@ pub enum Refusal {
     Conflict { current: String },
     #[error("it came back empty")]
     Empty,
+    #[error("{0}")]
+    Unreadable(String),
     #[error("the code {0} is not one of this unit")]
     UnknownCode(u32),
     #[error("the code {0} stands twice")]
@@ -158,6 +160,7 @@ impl<'a> Plan<'a> {
         let (current, from) = (numbered(&tagged, &of_target), numbered(&source, &of_source));
         let goal = match &change.text {
             NewText::Tagged(parts) => Goal::Tagged(rebuild::wanted(parts, &current, &from)?),
+            NewText::Unreadable(reason) => return Err(Refusal::Unreadable(reason.clone())),
             NewText::Literal(text) => {
                 let text = text.trim();
                 if text.contains(['\n', '\r']) {

@@ -14,6 +14,7 @@
 //! | `receive` | a bitext and what came back → edits |
 //! | `rebuild` | text and codes → bytes of an article |
 //! | `merge` | edits → an article, read once more to see that nothing else changed |
+//! | `xml`, `element` | writing XML, reading XML |
 //! | `format` | the table of formats; one file for each |
 //! | `table` | units as rows, for CSV and XLSX |
 //! | `decisions` | what a reviewer decided |
@@ -22,17 +23,26 @@
 mod atoms;
 mod csv;
 mod decisions;
+mod element;
 mod format;
 mod jsonl;
 mod leave;
 mod merge;
+mod po;
+mod po_read;
 mod rebuild;
 mod receive;
 mod returned;
 mod sides;
 mod table;
+mod tbx;
 mod text;
+mod tmx;
+mod xliff2;
+mod xliff2_read;
+mod xliff;
 mod xlsx;
+mod xml;
 
 pub use decisions::{Decision, Decisions, Ignored};
 pub use format::{Format, ReadError, WriteError};

@@ -38,6 +38,8 @@ pub enum NewText {
     Tagged(Vec<NewPart>),
     /// Text with its markup, as it is to be written in the article.
     Literal(String),
+    /// What its format has no one text for, and why.
+    Unreadable(String),
 }
 
 /// A piece of what came back.
@@ -81,6 +83,7 @@ impl NewText {
     fn key(&self) -> String {
         match self {
             NewText::Literal(text) => text.trim().to_owned(),
+            NewText::Unreadable(reason) => format!("\u{2}{reason}"),
             NewText::Tagged(parts) => {
                 let mut key = String::new();
                 for part in parts {
@@ -116,7 +119,7 @@ impl NewText {
     fn form(&self) -> Form {
         match self {
             NewText::Tagged(_) => Form::Tagged,
-            NewText::Literal(_) => Form::Literal,
+            NewText::Literal(_) | NewText::Unreadable(_) => Form::Literal,
         }
     }
 
@@ -160,6 +163,9 @@ pub enum Verdict {
 /// Holds what came back against the unit as it is in the article now.
 pub fn judge(unit: &bitext::Unit<'_>, returned: &ReturnedUnit) -> Verdict {
     let Some(target) = &unit.target else { return Verdict::Refused(Refusal::NoPlace) };
+    if let NewText::Unreadable(reason) = &returned.target {
+        return Verdict::Refused(Refusal::Unreadable(reason.clone()));
+    }
     let form = returned.target.form();
     let (source, now) = texts(unit);
     let current = NewText::of(&now, form);

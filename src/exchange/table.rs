@@ -55,11 +55,15 @@ impl Columns {
     pub(super) fn unit(&self, cell: impl Fn(usize) -> String) -> Option<(String, ReturnedUnit)> {
         let value = |name: &str| self.get(name).map(&cell);
         let (path, id) = (value("path")?, value("id")?);
-        if id.trim().is_empty() {
+        if path.trim().is_empty() {
             return None;
         }
         let new = value("new target").filter(|it| !it.trim().is_empty()).or_else(|| value("target"))?;
         let lock = value("lock").filter(|it| !it.trim().is_empty()).map(|it| it.trim().to_owned());
+        // The article has no place for it, and nobody wrote one.
+        if lock.is_none() && new.trim().is_empty() {
+            return None;
+        }
         let source = value("source").map(NewText::Literal);
         Some((path, ReturnedUnit { id, lock, source, target: NewText::Literal(new) }))
     }

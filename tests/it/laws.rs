@@ -1,6 +1,8 @@
 //! Laws on random input.
 
-use hexapla::document::{self, Format};
+use clap::ValueEnum;
+use hexapla::document;
+use hexapla::exchange::Format;
 use hexapla::locale::Locale;
 use hexapla::text::Source;
 use proptest::prelude::*;
@@ -93,6 +95,27 @@ fn article() -> impl Strategy<Value = String> {
     ]
 }
 
+/// A file of a format, broken: bytes taken out, put in, doubled and swapped.
+fn broken(file: &[u8], cuts: &[(usize, usize, u8)]) -> Vec<u8> {
+    let mut bytes = file.to_vec();
+    for &(at, length, kind) in cuts {
+        let at = at % (bytes.len() + 1);
+        let end = (at + length).min(bytes.len());
+        let piece = bytes[at..end].to_vec();
+        match kind % 5 {
+            0 => drop(bytes.drain(at..end)),
+            1 => drop(bytes.splice(at..at, piece)),
+            2 => bytes.insert(at, kind),
+            3 => drop(bytes.splice(at..at, *b"</g><g id=\"1\">&#0;")),
+            _ => {
+                let other = (at * 31) % (bytes.len() + 1);
+                bytes.splice(other..other, piece);
+            }
+        }
+    }
+    bytes
+}
+
 /// The same input in every run, so that a change is what breaks a law; `HEXAPLA_LAWS=SEED,CASES` looks further.
 fn config() -> ProptestConfig {
     let asked = std::env::var("HEXAPLA_LAWS").unwrap_or_default();
@@ -110,9 +133,23 @@ proptest! {
 
     #[test]
     fn reading_never_fails_and_spans_hold(text in article(), format in 0..3usize) {
-        let format = [Format::Markdown, Format::Yaml, Format::Html][format];
+        let format = [document::Format::Markdown, document::Format::Yaml, document::Format::Html][format];
         let document = document::read("x".into(), Locale::parse("ja").unwrap(), format, Source::from(text.as_str()));
         check_laws(&document);
+    }
+
+    #[test]
+    fn a_broken_file_of_any_format_is_read_or_refused(
+        cuts in proptest::collection::vec((any::<usize>(), 0..60usize, any::<u8>()), 1..6),
+    ) {
+        let file = crate::formats::small();
+        for &format in Format::value_variants() {
+            let bytes = broken(&format.write(std::slice::from_ref(&file)).unwrap(), &cuts);
+            let _ = Format::of("x.xlf", &bytes);
+            for returned in format.read(&bytes).unwrap_or_default() {
+                prop_assert!(returned.units.len() < 100);
+            }
+        }
     }
 
     #[test]
@@ -120,6 +157,6 @@ proptest! {
         let length = bytes.len();
         let source = Source::from_bytes(bytes);
         prop_assert_eq!(source.text().len(), length);
-        check_laws(&document::read("x".into(), Locale::default(), Format::Markdown, source));
+        check_laws(&document::read("x".into(), Locale::default(), document::Format::Markdown, source));
     }
 }

@@ -8,6 +8,7 @@ mod diff;
 mod docs;
 mod exchange;
 mod folder;
+mod formats;
 mod freshness;
 mod laws;
 mod layers;
