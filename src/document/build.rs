@@ -257,7 +257,7 @@ impl Builder<'_> {
                 let next = length + tag;
                 length = raw[next..].find('<').map_or(raw.len(), |more| next + more);
             }
-            let piece = Span::new(at, at + length).trimmed(self.text);
+            let piece = without_closing_tags(self.text, Span::new(at, at + length).trimmed(self.text));
             if skip_until.is_none() && says_something(&self.text[piece.range()]) {
                 for part in locale::segment(&self.text[piece.range()], self.locale, &[]) {
                     let start = piece.start as usize;
@@ -379,6 +379,29 @@ fn inline_tag(text: &str) -> Option<usize> {
     let end = inner.find(|it: char| !it.is_ascii_alphanumeric())?;
     let is_inline = INLINE.iter().any(|name| name.eq_ignore_ascii_case(&inner[..end]));
     is_inline.then(|| text.find('>')).flatten().map(|at| at + 1)
+}
+
+/// A stretch of HTML text without tags at its end that close what was opened before it.
+fn without_closing_tags(text: &str, mut piece: Span) -> Span {
+    loop {
+        let raw = &text[piece.range()];
+        let Some(tag) = raw.rfind("</").filter(|&at| raw[at..].find('>') == Some(raw.len() - at - 1)) else {
+            return piece;
+        };
+        let name = raw[tag + 2..raw.len() - 1].trim().to_ascii_lowercase();
+        let count = |start: &str| {
+            let found = raw.match_indices(start).filter(|(at, _)| {
+                let rest = &raw[at + start.len()..];
+                let is_name = rest.get(..name.len()).is_some_and(|it| it.eq_ignore_ascii_case(&name));
+                is_name && !rest[name.len()..].starts_with(|it: char| it.is_ascii_alphanumeric())
+            });
+            found.count()
+        };
+        if count("</") <= count("<") {
+            return piece;
+        }
+        piece = Span::new(piece.start as usize, piece.start as usize + tag).trimmed(text);
+    }
 }
 
 /// Where the text of a leaf goes on in a new line that a reader sees.

@@ -218,21 +218,15 @@ fn is_plain(text: &str) -> bool {
 
 /// Reads the inlines of stretches of `text`, each on its own, as if it were a paragraph: the sides of
 /// bilingual spans, front matter values. Marks that a stretch does not close are text. Answers the
-/// range of each in `out`.
+/// range of each in `out`; they follow each other, and white space between two stretches stands
+/// between them, in neither and in both together.
 pub(crate) fn inlines_of_snippets(text: &str, spans: &[Span], out: &mut Vec<Inline>) -> Vec<(u32, u32)> {
-    let mut found = vec![(0, 0); spans.len()];
     // What may hold markup goes to the CommonMark parser in one text: a parser for each is dear.
     let mut body = String::new();
     let mut lines: Vec<Line> = Vec::new();
     for (snippet, &span) in spans.iter().enumerate() {
         let raw = &text[span.range()];
-        if is_plain(raw) {
-            let first = out.len() as u32;
-            if !raw.is_empty() {
-                push(out, InlineKind::Text, span);
-            }
-            found[snippet] = (first, out.len() as u32);
-        } else {
+        if !is_plain(raw) {
             lines.push(Line { snippet, start: body.len(), place: span.start as usize, end: 0 });
             push_line(raw, &mut body);
         }
@@ -255,15 +249,29 @@ pub(crate) fn inlines_of_snippets(text: &str, spans: &[Span], out: &mut Vec<Inli
             }
         }
     }
+    let mut found = Vec::with_capacity(spans.len());
     let mut inlines = read.into_iter();
-    let mut behind = 0;
-    for line in lines {
+    let mut lines = lines.into_iter().peekable();
+    let (mut behind, mut end) = (0, u32::MAX);
+    for (snippet, &span) in spans.iter().enumerate() {
+        if end < span.start && text[end as usize..span.start as usize].trim().is_empty() {
+            push(out, InlineKind::SoftBreak, Span { start: end, end: span.start });
+        }
+        end = span.end;
         let first = out.len() as u32;
-        let own = inlines.by_ref().take(line.end.saturating_sub(behind)).map(|inline| line.settle(inline));
-        // Before a mark, nothing is left of the `.` that begins the line.
-        out.extend(own.filter(|inline| inline.kind != InlineKind::Text || !inline.span.is_empty()));
-        found[line.snippet] = (first, out.len() as u32);
-        behind = line.end;
+        match lines.next_if(|line| line.snippet == snippet) {
+            Some(line) => {
+                let own = inlines.by_ref().take(line.end.saturating_sub(behind)).map(|inline| line.settle(inline));
+                // Before a mark, nothing is left of the `.` that begins the line.
+                out.extend(own.filter(|inline| inline.kind != InlineKind::Text || !inline.span.is_empty()));
+                behind = line.end;
+            }
+            None if span.is_empty() => {}
+            None => {
+                push(out, InlineKind::Text, span);
+            }
+        }
+        found.push((first, out.len() as u32));
     }
     found
 }
