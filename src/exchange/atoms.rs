@@ -203,6 +203,7 @@ impl<'a> Reader<'a> {
         let raw = &self.text[span.range()];
         match kind {
             InlineKind::Text => self.characters(span),
+            InlineKind::SoftBreak if raw.contains('<') => self.line_break(span),
             InlineKind::SoftBreak => self.atoms.push(Atom { what: What::Char(' '), raw }),
             InlineKind::Escape => match raw.chars().nth(1) {
                 Some(it) => self.atoms.push(Atom { what: What::Char(it), raw }),
@@ -232,6 +233,24 @@ impl<'a> Reader<'a> {
             InlineKind::FootnoteReference | InlineKind::Placeholder => {
                 self.code(Shape::Alone, CodeKind::Placeholder, span);
             }
+        }
+    }
+
+    /// What stands between two sentences and is more than white space: `<br>`.
+    fn line_break(&mut self, span: Span) {
+        let mut at = span.start as usize;
+        while at < span.end as usize {
+            let raw = &self.text[at..span.end as usize];
+            let length = match raw.starts_with('<') {
+                true => raw.find('>').map_or(raw.len(), |end| end + 1),
+                false => raw.find('<').unwrap_or(raw.len()),
+            };
+            let piece = Span::new(at, at + length);
+            match raw.starts_with('<') {
+                true => self.tag(&raw[..length], piece),
+                false => self.characters(piece),
+            }
+            at += length;
         }
     }
 

@@ -109,32 +109,45 @@ pub fn merge(document: &Document, changes: &[Change<'_>]) -> Merged {
         });
     }
     plans.sort_by_key(|(_, plan)| plan.span.start);
-    let together: Vec<(&Plan<'_>, Care)> = plans.iter().map(|(_, plan)| (plan, Care::Habit)).collect();
-    let cares: Vec<Option<Care>> = if fits(document, &together) {
-        vec![Some(Care::Habit); plans.len()]
-    } else {
-        // One at a time tells which of them does not fit, or needs more care.
-        let alone = |plan: &Plan<'_>| plan.cares().into_iter().find(|&care| fits(document, &[(plan, care)]));
-        plans.iter().map(|(_, plan)| alone(plan)).collect()
-    };
-    let chosen = || plans.iter().zip(&cares).filter_map(|((_, plan), care)| Some((plan, (*care)?)));
-    let all_fit = fits(document, &chosen().collect::<Vec<_>>());
+    let cares = choose(document, &plans.iter().map(|(_, plan)| plan).collect::<Vec<_>>());
     for ((index, plan), care) in plans.iter().zip(&cares) {
         let before = document.slice(plan.span).to_owned();
-        merged.outcomes[*index] = match care {
-            Some(care) if all_fit => {
-                let after = plan.raw(*care);
-                if after == before {
-                    Outcome::Unchanged
-                } else {
-                    merged.edits.push(Edit { span: plan.span, text: after.clone() });
-                    Outcome::Written { before, after }
-                }
+        merged.outcomes[*index] = match care.map(|care| plan.raw(care)) {
+            Some(after) if after == before => Outcome::Unchanged,
+            Some(after) => {
+                merged.edits.push(Edit { span: plan.span, text: after.clone() });
+                Outcome::Written { before, after }
             }
-            _ => Outcome::Refused(Refusal::Structure),
+            None => Outcome::Refused(Refusal::Structure),
         };
     }
     merged
+}
+
+/// How each is to be written so that all of them fit together; `None` for those that do not fit.
+fn choose(document: &Document, plans: &[&Plan<'_>]) -> Vec<Option<Care>> {
+    let with = |cares: &[Option<Care>]| -> Vec<(&Plan<'_>, Care)> {
+        plans.iter().zip(cares).filter_map(|(plan, care)| Some((*plan, (*care)?))).collect()
+    };
+    let plain = vec![Some(Care::Habit); plans.len()];
+    if fits(document, &with(&plain)) {
+        return plain;
+    }
+    // One at a time tells which of them does not fit, or needs more care.
+    let alone = |plan: &Plan<'_>| plan.cares().into_iter().find(|&care| fits(document, &[(plan, care)]));
+    let mut cares: Vec<Option<Care>> = plans.iter().map(|plan| alone(plan)).collect();
+    if fits(document, &with(&cares)) {
+        return cares;
+    }
+    // Two that fit alone may not fit together: the later one gives way.
+    let all = std::mem::replace(&mut cares, vec![None; plans.len()]);
+    for (at, care) in all.into_iter().enumerate() {
+        cares[at] = care;
+        if !fits(document, &with(&cares)) {
+            cares[at] = None;
+        }
+    }
+    cares
 }
 
 /// A change that its codes allow.
@@ -362,7 +375,9 @@ fn is_met(new: &Document, plan: &Plan<'_>, span: Span) -> bool {
 
 /// Whether the markup around a change, in the same block, is the same.
 fn same_around(old: &Document, new: &Document, plan: &Plan<'_>, span: Span) -> bool {
-    let Some(node) = plan.target.node else { return true };
+    // Raw HTML is kept line by line, and its lines hold the edits.
+    let is_html = plan.target.kind() == Some(&NodeKind::Html);
+    let Some(node) = plan.target.node.filter(|_| !is_html) else { return true };
     let marks = |document: &Document, inside: Span, front: bool| -> Vec<String> {
         let is_outside = |it: Span| if front { it.end <= inside.start } else { it.start >= inside.end };
         let inlines = leaf(document, node, is_outside);

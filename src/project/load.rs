@@ -50,6 +50,14 @@ pub fn atomic_write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let failed = |error| WriteError { path: path.to_owned(), error };
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let old = std::fs::metadata(&target).ok();
+    // A device or a pipe has no bytes that could be lost, and is not to be replaced by a file.
+    if old.as_ref().is_some_and(|old| !old.is_file() && !old.is_dir()) {
+        return std::fs::OpenOptions::new()
+            .write(true)
+            .open(&target)
+            .and_then(|mut device| device.write_all(bytes))
+            .map_err(failed);
+    }
     if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
         return Err(failed(std::io::Error::new(std::io::ErrorKind::PermissionDenied, "the file is read-only")));
     }
