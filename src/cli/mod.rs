@@ -2,14 +2,18 @@
 //! standard error; results go to standard output.
 
 mod align;
+mod apply;
 mod articles;
 mod check;
 mod completions;
 mod config;
 mod diff;
 mod explain;
+mod export;
+mod import;
 mod init;
 mod man;
+mod merging;
 mod model;
 mod progress;
 mod rules;
@@ -96,6 +100,12 @@ enum Command {
     /// Say what changed between two versions: steps, labels, notes, policies, and which translations
     /// have to follow
     Diff(diff::Args),
+    /// Write translations out for the tools that people translate with
+    Export(export::Args),
+    /// Take corrected translations back into the articles
+    Import(import::Args),
+    /// Carry out a reviewer's decisions: proposals into the articles, ignored findings into the baseline
+    Apply(apply::Args),
     /// List the rules
     Rules(rules::Args),
     /// Print the page of a rule
@@ -120,6 +130,9 @@ pub fn main() -> ExitCode {
         Command::Model(args) => model::run(args, &cli.global),
         Command::Status(args) => status::run(args, &cli.global),
         Command::Diff(args) => diff::run(args, &cli.global),
+        Command::Export(args) => export::run(args, &cli.global),
+        Command::Import(args) => import::run(args, &cli.global),
+        Command::Apply(args) => apply::run(args, &cli.global),
         Command::Rules(args) => rules::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Init(args) => init::run(args),
@@ -144,8 +157,13 @@ fn is_broken_pipe(failure: &(dyn std::error::Error + 'static)) -> bool {
 
 /// Prints to standard output.
 fn print(text: &str) -> Result<u8, Failure> {
+    print_bytes(text.as_bytes())
+}
+
+/// Prints to standard output what may be no text.
+fn print_bytes(bytes: &[u8]) -> Result<u8, Failure> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
+    out.write_all(bytes)?;
     out.flush()?;
     Ok(CLEAN)
 }

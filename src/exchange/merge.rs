@@ -100,6 +100,7 @@ pub fn merge(document: &Document, changes: &[Change<'_>]) -> Merged {
     let mut plans: Vec<(usize, Plan<'_>)> = Vec::new();
     for (index, change) in changes.iter().enumerate() {
         merged.outcomes.push(match Plan::of(change) {
+            Ok(plan) if plan.stands_already() => Outcome::Unchanged,
             Ok(plan) => {
                 plans.push((index, plan));
                 Outcome::Unchanged
@@ -206,6 +207,17 @@ impl<'a> Plan<'a> {
                 }
             }
         }
+    }
+
+    /// Whether the article says it already, with words that were added before or behind the target and
+    /// have since become part of a neighbour. No tag bounds the segments of a monolingual article.
+    fn stands_already(&self) -> bool {
+        if self.target.node.is_none() || self.target.document.is_bilingual() {
+            return false;
+        }
+        let (text, new) = (self.target.document.source.text(), self.raw(Care::Habit));
+        let (start, end) = (self.span.start as usize, self.span.end as usize);
+        new.len() > self.span.len() && (text[start..].starts_with(&new) || text[..end].ends_with(&new))
     }
 
     /// The text as it came back; line breaks that stand before or behind the edit stay.

@@ -16,8 +16,13 @@
 //! | `merge` | edits → an article, read once more to see that nothing else changed |
 //! | `xml`, `element` | writing XML, reading XML |
 //! | `format` | the table of formats; one file for each |
+//! | `table` | units as rows, for CSV and XLSX |
+//! | `decisions` | what a reviewer decided |
+//! | `sides` | one side of a bilingual article as an article |
 
 mod atoms;
+mod csv;
+mod decisions;
 mod element;
 mod format;
 mod jsonl;
@@ -28,19 +33,24 @@ mod po_read;
 mod rebuild;
 mod receive;
 mod returned;
+mod sides;
+mod table;
 mod tbx;
 mod text;
 mod tmx;
-mod xliff;
 mod xliff2;
 mod xliff2_read;
+mod xliff;
+mod xlsx;
 mod xml;
 
-pub use format::{Format, ReadError};
+pub use decisions::{Decision, Decisions, Ignored};
+pub use format::{Format, ReadError, WriteError};
 pub use leave::{leave, place};
 pub use merge::{Change, Merged, Outcome, Refusal, merge};
 pub use receive::{Received, receive};
 pub use returned::{Form, NewPart, NewText, Returned, ReturnedUnit, Verdict, judge};
+pub use sides::{SideOf, one_side};
 pub use text::{Code, CodeKind, Part, Shape, Text};
 
 /// The units of one translated article, as they leave.
@@ -82,7 +92,7 @@ pub struct Unit {
 }
 
 /// How far a translation is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum State {
     /// Not translated: no target, an empty one, or the source word for word.
     New,

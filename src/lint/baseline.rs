@@ -20,8 +20,11 @@ struct Known {
     path: String,
     rule: String,
     fingerprint: String,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     message: String,
+    /// Why a reviewer keeps it quiet.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    reason: String,
 }
 
 /// A baseline that cannot be read.
@@ -39,10 +42,33 @@ impl Baseline {
                 rule: finding.rule.to_owned(),
                 fingerprint: finding.fingerprint.clone(),
                 message: finding.message.clone(),
+                reason: String::new(),
             })
             .collect();
         known.sort();
         Baseline { version: 1, findings: known }
+    }
+
+    /// How many findings it holds.
+    pub fn len(&self) -> usize {
+        self.findings.len()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    /// Adds a finding that a reviewer keeps quiet; one that is known gets the reason.
+    pub fn ignore(&mut self, path: &str, rule: &str, fingerprint: &str, reason: &str) {
+        let reason = reason.trim().to_owned();
+        if let Some(known) = self.findings.iter_mut().find(|it| it.fingerprint == fingerprint) {
+            known.reason = reason;
+            return;
+        }
+        let (path, rule, fingerprint) = (path.to_owned(), rule.to_owned(), fingerprint.to_owned());
+        self.findings.push(Known { path, rule, fingerprint, message: String::new(), reason });
+        self.findings.sort();
     }
 
     /// Reads a baseline.

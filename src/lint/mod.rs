@@ -198,10 +198,13 @@ impl<'a> Group<'a> {
         let document = self.article().map(|it| it.document).or_else(foreign)?;
         let read = || {
             let all = match self.article() {
-                Some(it) => procedure::policies(self.key, &it.outline, it.locale(self.source_locale)),
+                Some(it) => {
+                    let locale = it.locale(self.source_locale);
+                    procedure::policies(self.key, &it.outline, locale, self.settings.words(locale))
+                }
                 None => {
                     let locale = if document.is_bilingual() { self.source_locale } else { &document.locale };
-                    procedure::policies(self.key, &Outline::of(document), locale)
+                    procedure::policies(self.key, &Outline::of(document), locale, self.settings.words(locale))
                 }
             };
             all.into_iter().map(Arc::new).collect()

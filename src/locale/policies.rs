@@ -77,6 +77,14 @@ pub struct Policies {
     pub abstract_words: WordSet,
     /// Words that end the name of a product.
     pub breaks: WordSet,
+    /// Kinds of policies by the action that is done to what the reader has: `deleted`.
+    pub lapses: BTreeMap<Box<str>, Box<str>>,
+    /// Words that say of some only what follows: `not all`.
+    pub partial: Patterns,
+    /// What heads the line that says what an article holds for.
+    pub applies: Patterns,
+    /// Words by which a duty is said of what is done, not of who does it: `must be`.
+    pub passives: WordSet,
     /// Words that stand before a name and do not belong to it.
     pub determiners: WordSet,
     /// Endings of the plural and what stands there in the singular, longest first.
@@ -123,6 +131,8 @@ pub enum Sort {
     Purpose,
     Switch,
     Head,
+    Partial,
+    Applies,
 }
 
 /// A pattern that was found.
@@ -187,6 +197,8 @@ impl PolicyWords {
             (Sort::Case, &policies.cases),
             (Sort::Purpose, &policies.purposes),
             (Sort::Switch, &policies.switches),
+            (Sort::Partial, &policies.partial),
+            (Sort::Applies, &policies.applies),
         ];
         plain.into_iter().for_each(|(sort, list)| add(sort, "", list));
         PolicyWords { policies, dimensions, index: Index::new(patterns) }

@@ -8,7 +8,7 @@ use super::reading::Reading;
 use super::texts::{Counterpart, counterparts};
 use crate::bitext::{Bitext, Relation};
 use crate::document::{Document, Side};
-use crate::locale::Locale;
+use crate::locale::{Locale, Words};
 
 /// The document that holds the source of an article: one in the locale of the source, else the
 /// bilingual one that was made from the newest version.
@@ -35,8 +35,15 @@ struct Translation<'a> {
     labels: Labels,
 }
 
-/// The model of an article, of its source and these translations. `locale` is that of the source.
-pub fn article(key: &str, mut reading: Reading<'_>, locale: &Locale, bitexts: &[&Bitext<'_>]) -> ArticleModel {
+/// The model of an article, of its source and these translations. `locale` is that of the source,
+/// `words` gives those of a language, with what the settings change.
+pub fn article<'w>(
+    key: &str,
+    mut reading: Reading<'_>,
+    locale: &Locale,
+    bitexts: &[&Bitext<'_>],
+    words: impl Fn(&Locale) -> &'w Words,
+) -> ArticleModel {
     let document = reading.document;
     let mut article = ArticleModel { key: key.to_owned(), ..ArticleModel::default() };
     let is_own = !document.is_bilingual();
@@ -57,7 +64,7 @@ pub fn article(key: &str, mut reading: Reading<'_>, locale: &Locale, bitexts: &[
         translations.push(Translation { locale, counterparts, labels });
     }
     let own_locale = reading.locale(locale).clone();
-    article.policies = super::policies::published(key, &reading, &own_locale, bitexts);
+    article.policies = super::policies::published(key, &reading, &own_locale, bitexts, words);
     article.sections = std::mem::take(&mut reading.sections);
     article.procedures = std::mem::take(&mut reading.procedures);
     let places: HashMap<&SegmentId, usize> =

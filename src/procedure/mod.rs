@@ -54,7 +54,7 @@ pub use model::*;
 pub use orders::{Orders, Reader};
 pub use outline::{AlertBlock, Block, Item, List, Outline, Passage, Row, SectionOutline, Table};
 pub use paths::{TaskPath, tasks};
-pub use policies::{Conflict, Gravity, Kept, Stated, conflicts, outdated, policies, shorthand, values};
+pub use policies::{Conflict, Gravity, Kept, Stated, conflicts, outdated, policies, scope, scopes, shorthand, values};
 pub use reading::Reading;
 pub use sentence::{Marked, Sentence, Token, TokenKind};
 pub use texts::{Counterpart, counterparts};

@@ -1,7 +1,7 @@
 //! Tasks and the ways that lead to them through menus: what is compared between articles.
 
 use super::inputs;
-use super::model::{Action, Goal};
+use super::model::{Action, Goal, Scope};
 use super::reading::Reading;
 use super::surroundings::purpose;
 use crate::locale::FrameWords;
@@ -16,6 +16,8 @@ pub struct TaskPath {
     pub said: String,
     /// The labels that lead there, outermost first.
     pub labels: Vec<String>,
+    /// What the article holds for.
+    pub scope: Scope,
 }
 
 impl TaskPath {
@@ -92,5 +94,7 @@ fn path(reading: &Reading<'_>, words: &FrameWords, goal: &Goal, actions: &[&Acti
         .filter(|it| !it.is_empty() && !words.determiners.has(it) && !words.places.has(it))
         .map(|it| it.strip_suffix('s').map(str::to_owned).unwrap_or(it))
         .collect();
-    (labels.len() > 1).then(|| TaskPath { task: task.join(" "), said, labels }).and_then(|path| Some((place?, path)))
+    (labels.len() > 1)
+        .then(|| TaskPath { task: task.join(" "), said, labels, scope: Scope::default() })
+        .and_then(|path| Some((place?, path)))
 }

@@ -13,7 +13,7 @@
 //! | `gates` | procedures, as far as policies are held against them |
 //! | `stated` | a policy as it is kept to be compared |
 //! | `short` | a policy in a few words |
-//! | `window`, `conflicts`, `rules`, `pairs` | two of them that cannot both hold |
+//! | `window`, `conflicts`, `rules`, `pairs`, `soft`, `leave` | two of them that cannot both hold |
 
 mod clause;
 mod conflicts;
@@ -21,33 +21,35 @@ mod frames;
 mod duty;
 mod examples;
 mod gates;
+mod leave;
 mod locales;
 mod pairs;
 mod parts;
 mod rules;
 mod short;
+mod soft;
 mod spots;
 mod stated;
 mod subject;
 mod time;
 mod window;
 
-pub use conflicts::{Conflict, Gravity, conflicts, outdated};
+pub use conflicts::{Conflict, Gravity, conflicts, outdated, scopes};
 pub use short::{shorthand, values};
 pub use stated::{Kept, Stated};
 
 use clause::{Read, Reader};
 
-use super::model::Policy;
+use super::model::{Policy, Scope};
 use super::outline::Outline;
 use super::reading::Reading;
 use crate::bitext::Bitext;
-use crate::locale::Locale;
+use crate::locale::{Locale, Words};
 
 /// The policies that the source of an article states, in order of place; empty where its language
-/// has no words for them.
-pub fn policies(key: &str, outline: &Outline<'_>, locale: &Locale) -> Vec<Stated> {
-    let Some(reader) = Reader::new(outline, locale) else { return Vec::new() };
+/// has no words for them. `words` are those of the language, with what the settings change.
+pub fn policies(key: &str, outline: &Outline<'_>, locale: &Locale, words: &Words) -> Vec<Stated> {
+    let Some(reader) = Reader::new(outline, locale, words) else { return Vec::new() };
     let mut stated: Vec<Stated> = Vec::new();
     for spot in spots::spots(outline) {
         let Some(read) = reader.read(&spot) else { continue };
@@ -66,13 +68,24 @@ pub fn policies(key: &str, outline: &Outline<'_>, locale: &Locale) -> Vec<Stated
     stated
 }
 
+/// What an article as a whole holds for: one market, one system.
+pub fn scope(outline: &Outline<'_>, locale: &Locale, words: &Words) -> Scope {
+    Reader::new(outline, locale, words).map(|it| it.scope()).unwrap_or_default()
+}
+
 /// The policies of an article as its model has them, with the duties that translations state
 /// otherwise.
-pub(super) fn published(key: &str, reading: &Reading<'_>, locale: &Locale, bitexts: &[&Bitext<'_>]) -> Vec<Policy> {
-    let mut stated = policies(key, &reading.outline, locale);
+pub(super) fn published<'w>(
+    key: &str,
+    reading: &Reading<'_>,
+    locale: &Locale,
+    bitexts: &[&Bitext<'_>],
+    words: impl Fn(&Locale) -> &'w Words,
+) -> Vec<Policy> {
+    let mut stated = policies(key, &reading.outline, locale, words(locale));
     stated.retain(|it| it.kept != Kept::Procedure);
     for bitext in bitexts {
-        locales::differing(&mut stated, reading.document, bitext);
+        locales::differing(&mut stated, reading.document, bitext, words(&bitext.target.locale));
     }
     stated.into_iter().map(|it| it.policy).collect()
 }

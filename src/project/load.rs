@@ -82,3 +82,12 @@ pub fn atomic_write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
         failed(error)
     })
 }
+
+/// Writes a file below a folder, and makes the folders on the way.
+pub fn write_below(folder: &Path, name: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let path = folder.join(name);
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent).map_err(|error| WriteError { path: parent.to_owned(), error })?;
+    }
+    atomic_write(&path, bytes)
+}

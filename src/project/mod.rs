@@ -27,7 +27,7 @@ pub use discover::{ProjectError, discover};
 pub use git::{GitError, changed_since, select_changed};
 pub use history::History;
 pub use import::{Imported, import};
-pub use load::{LoadError, WriteError, atomic_write, load};
+pub use load::{LoadError, WriteError, atomic_write, load, write_below};
 pub use model::model;
 pub use pairing::{Identify, groups};
 pub use probe::{Probe, heading_anchors, probe};

@@ -62,7 +62,7 @@ fn of_group(
     let reading = Reading::of(source, &settings.source_locale);
     let mut wanted: Vec<&Bitext<'_>> = bitexts.iter().filter(|it| is_wanted(&it.target.locale)).collect();
     wanted.sort_by_key(|it| (it.target.locale.clone(), it.target.path.clone()));
-    (Some(procedure::article(&group.key, reading, &settings.source_locale, &wanted)), remarks)
+    (Some(procedure::article(&group.key, reading, &settings.source_locale, &wanted, |it| settings.words(it))), remarks)
 }
 
 /// Puts translations whose source is held by another article beside that one: renamed files, and

@@ -8,6 +8,8 @@ use hexapla::exchange::{self, File, Form, NewPart, NewText, Outcome, Received, R
 use hexapla::locale::Locale;
 use hexapla::text::{Source, splice};
 
+use crate::folder::Folder;
+
 fn read(path: &str, locale: &str, text: &str) -> Document {
     document::read(path.into(), Locale::parse(locale).unwrap(), Format::of_path(path).unwrap(), text.into())
 }
@@ -191,4 +193,132 @@ fn an_untouched_export_changes_nothing() {
         }
     }
     println!("{all} articles, {units} units, {edits} edits made");
+}
+
+/// What leaves in each format comes back as it left, in whatever order the units stand.
+#[test]
+fn every_format_gives_back_what_left() {
+    use clap::ValueEnum;
+    let odd = " =SUM(A1) +1 -1 @x \u{feff}\u{a0}\u{200b} **\u{2028}** 'quoted' \"double\" a\\\\b <b> ]]> 𝄞 \t tab";
+    let text = pair(odd, "Source, with `code`; and [a link](x.md \"t\") &nbsp; **bold**");
+    let more = pair("", "Not translated").replace("a-1", "a-2") + &pair("=1+1", "'=1+1").replace("a-1", "a-3");
+    let document = read("a.md", "de-DE", &(text + &more));
+    let bitext = Bitext::embedded(&document, None);
+    let file = leave(&bitext);
+    assert_eq!(file.units.len(), 3);
+    for format in exchange::Format::value_variants() {
+        let bytes = format.write(std::slice::from_ref(&file)).unwrap();
+        let again = format.write(std::slice::from_ref(&file)).unwrap();
+        assert!(bytes == again, "{format:?}: the same bytes each time");
+        let Ok(back) = format.read(&bytes) else { continue };
+        let expected = Returned::untouched(&file, format.form());
+        // A memory has nothing to say of what is not translated.
+        let leaves = |unit: &exchange::ReturnedUnit| *format != exchange::Format::Tmx || !unit.target.is_empty();
+        for unit in expected.units.iter().filter(|it| leaves(it)) {
+            let found = back[0].units.iter().find(|it| it.id == unit.id);
+            let same = found.is_some_and(|it| it.target.same(&unit.target) && it.lock == unit.lock);
+            assert!(same, "{format:?}: {unit:?} came back as {found:?}");
+        }
+        let received = receive(&bitext, &back[0]);
+        assert!(received.edits.is_empty(), "{format:?}: {received:?}");
+    }
+}
+
+#[test]
+fn no_cell_of_a_table_can_become_a_formula() {
+    let document = read("a.md", "de-DE", &pair("=HYPERLINK(\"x\")", "+1 or @a"));
+    let bytes = exchange::Format::Csv.write(&[leave(&Bitext::embedded(&document, None))]).unwrap();
+    let text = String::from_utf8(bytes).unwrap();
+    for cell in text.split(&[',', '\n', '\r', '"'][..]) {
+        assert!(!cell.starts_with(['=', '+', '-', '@']), "{cell}");
+    }
+    assert!(text.contains("'+1 or @a") && text.contains("'=HYPERLINK"), "{text}");
+}
+
+const SOURCE: &str = "---\ntitle: Renew\n---\n# Renew\n\nSelect **Renew**. You have 30 days.\n\nThen close the page.\n";
+const TARGET: &str = "---\ntitle: Verlängern\n---\n# Verlängern\n\nWählen Sie **Verlängern**. Sie haben 13 Tage.\n\nSchließen Sie dann die Seite.\n";
+
+fn site(name: &str) -> Folder {
+    Folder::new(name, &[("en-us/renew.md", SOURCE), ("de-de/renew.md", TARGET)])
+}
+
+#[test]
+fn corrections_come_back_from_a_spreadsheet() {
+    let site = site("xlsx");
+    site.run(&["export", "--to", "csv", "-o", "all.csv"]).shows(0, "", "5 units of 1 articles");
+    let table = site.read("all.csv").replace("13 Tage.,,", "13 Tage.,Sie haben 30 Tage.,");
+    site.write("back.csv", table.as_bytes());
+    let diff = site.run(&["import", "back.csv", "--dry-run"]);
+    diff.shows(0, "+Wählen Sie **Verlängern**. Sie haben 30 Tage.", "1 units in 1 articles would be rewritten");
+    assert_eq!(site.read("de-de/renew.md"), TARGET);
+    site.run(&["import", "back.csv"]).shows(0, "", "1 units in 1 articles rewritten");
+    assert_eq!(site.read("de-de/renew.md"), TARGET.replace("13 Tage", "30 Tage"));
+    site.run(&["import", "back.csv"]).shows(0, "", "0 units in 0 articles rewritten");
+}
+
+#[test]
+fn what_changed_on_both_sides_is_refused_and_the_rest_is_written() {
+    let site = site("conflict");
+    site.run(&["export", "--to", "csv", "-o", "all.csv"]);
+    site.write("de-de/renew.md", TARGET.replace("13 Tage", "drei Tage").as_bytes());
+    let table = site.read("all.csv");
+    let table = table.replace("13 Tage.,,", "13 Tage.,Sie haben 30 Tage.,").replace("Seite.,,", "Seite.,Fertig.,");
+    site.write("back.csv", table.as_bytes());
+    let strict = site.run(&["import", "back.csv", "--strict"]);
+    strict.shows(1, "", "the article says “Sie haben drei Tage.”");
+    strict.shows(1, "", "not rewritten, as units were refused");
+    site.run(&["import", "back.csv"]).shows(1, "", "1 units in 1 articles rewritten");
+    let expected = TARGET.replace("13 Tage", "drei Tage").replace("Schließen Sie dann die Seite.", "Fertig.");
+    assert_eq!(site.read("de-de/renew.md"), expected);
+}
+
+#[test]
+fn a_file_that_is_none_of_ours_is_2() {
+    let site = site("alien");
+    site.write("x.csv", b"a,b\n1,2\n");
+    site.run(&["import", "x.csv"]).shows(2, "", "x.csv: the first row has no column `path`");
+    site.write("x.xlsx", b"PK no book");
+    site.run(&["import", "x.xlsx"]).shows(2, "", "x.xlsx: ");
+    site.run(&["import", "nowhere.csv"]).shows(2, "", "nowhere.csv: ");
+    site.run(&["import", "de-de/renew.md"]).shows(2, "", "its format is not known; say which with --from");
+    site.write("y.jsonl", b"{\"path\": \"de-de/none.md\", \"id\": \"a\", \"target\": \"x\"}\n");
+    site.run(&["import", "y.jsonl"]).shows(1, "", "de-de/none.md: a: there is no such article here");
+}
+
+#[test]
+fn a_review_is_carried_out() {
+    let site = site("apply");
+    let found = site.run(&["check", "--format", "json", "--fail-on", "never"]).out;
+    let found: serde_json::Value = serde_json::from_str(&found).unwrap();
+    let findings = found["findings"].as_array().unwrap();
+    let number = findings.iter().find(|it| it["unit"]["target"] == "Sie haben 13 Tage.").unwrap();
+    let lock = |text: &str| blake3::hash(text.as_bytes()).to_hex()[..16].to_owned();
+    let decisions = serde_json::json!({"version": 1, "tool": "hexapla", "report": "x", "decisions": [
+        {"path": "de-de/renew.md", "unit": number["unit"]["id"], "lock": lock("Sie haben 13 Tage."),
+         "proposal": "Sie haben 30 Tage.", "comment": "please check"},
+        {"path": "de-de/renew.md", "unit": "", "lock": "",
+         "ignored": [{"rule": "missing-metadata", "fingerprint": "0123456789abcdef", "reason": "on purpose"}]},
+    ]});
+    site.write("decisions.json", decisions.to_string().as_bytes());
+    let dry = site.run(&["apply", "decisions.json", "--dry-run"]);
+    dry.shows(0, "+Wählen Sie **Verlängern**. Sie haben 30 Tage.", "1 findings would go into hexapla-baseline.json");
+    let exported = site.run(&["export", "--to", "jsonl", "--decisions", "decisions.json"]);
+    exported.shows(0, "please check", "");
+    site.run(&["apply", "decisions.json"]).shows(0, "", "1 units in 1 articles rewritten");
+    assert_eq!(site.read("de-de/renew.md"), TARGET.replace("13 Tage", "30 Tage"));
+    assert!(site.read("hexapla-baseline.json").contains("\"reason\":\"on purpose\""));
+    site.run(&["apply", "decisions.json"]).shows(0, "", "0 units in 0 articles rewritten");
+    site.write("later.json", b"{\"version\": 9, \"decisions\": []}");
+    site.run(&["apply", "later.json"]).shows(2, "", "decisions of version 9");
+}
+
+#[test]
+fn one_side_of_a_bilingual_article_is_an_article() {
+    let article = pair("Wählen Sie **OK**.", "Select **OK**.");
+    let site = Folder::new("sides", &[("de-de/a.md", &article)]);
+    site.run(&["export", "--to", "markdown"]).shows(2, "", "needs --side source or target, and a folder");
+    site.run(&["export", "--to", "markdown", "--side", "source", "-o", "out"]).shows(0, "", "wrote 1 articles");
+    site.run(&["export", "--to", "markdown", "--side", "target", "-o", "out"]).shows(0, "", "wrote 1 articles");
+    assert_eq!(site.read("out/en-US/a.md"), "# T\n\nSelect **OK**.\n");
+    assert_eq!(site.read("out/de-DE/a.md"), "# T\n\nWählen Sie **OK**.\n");
 }

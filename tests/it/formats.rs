@@ -141,7 +141,7 @@ fn leaving(format: Format, files: &[File]) -> Vec<File> {
 
 #[track_caller]
 fn check_round_trip(format: Format, files: &[File]) {
-    let written = format.write(files);
+    let written = format.write(files).unwrap();
     assert_eq!(Format::of(&format!("x.{}", format.extension()), &written), Some(format));
     let read = format.read(&written).unwrap_or_else(|error| panic!("{format:?}: {error}"));
     let files = leaving(format, files);
@@ -174,7 +174,7 @@ fn what_is_written_is_read_back() {
 #[test]
 fn a_person_can_read_each_format() {
     for &format in WHOLE.iter().chain(TERMS) {
-        let written = String::from_utf8(format.write(&[small()])).unwrap();
+        let written = String::from_utf8(format.write(&[small()]).unwrap()).unwrap();
         let written = written.replace(env!("CARGO_PKG_VERSION"), "VERSION");
         let name = format!("{format:?}").to_lowercase();
         snapshot::check(&format!("fixtures/exchange/article.{name}.{}", format.extension()), &written);
@@ -190,13 +190,13 @@ fn write_for_other_tools() {
     content.push(small());
     for &format in TERMS {
         let name = format!("{format:?}.{}", format.extension()).to_lowercase();
-        std::fs::write(folder.join(name), format.write(&content)).unwrap();
+        std::fs::write(folder.join(name), format.write(&content).unwrap()).unwrap();
     }
     for &format in WHOLE {
         for locale in ["de-DE", "ja-JP", "ru-RU"] {
             let files: Vec<File> = content.iter().filter(|it| it.target_locale == locale).cloned().collect();
             let name = format!("{format:?}.{locale}.{}", format.extension()).to_lowercase();
-            std::fs::write(folder.join(name), format.write(&files)).unwrap();
+            std::fs::write(folder.join(name), format.write(&files).unwrap()).unwrap();
         }
     }
 }
@@ -352,7 +352,7 @@ fn a_memory_comes_back_as_tools_write_it() {
 
 #[test]
 fn a_memory_offers_only_what_may_be_said_again() {
-    let read = |file: File| targets(Format::Tmx, &Format::Tmx.write(&[file])).unwrap();
+    let read = |file: File| targets(Format::Tmx, &Format::Tmx.write(&[file]).unwrap()).unwrap();
     let done =
         ["Eine Liste teilen", "Wählen Sie 1(Teilen)1 > 2(Jeder & alle)2.", "Der Link 1(läuft)1 nach 7\u{a0}Tagen ab."];
     assert_eq!(read(small()), done);
@@ -413,7 +413,7 @@ fn labels_in_bold_are_terms() {
         ..small().units[0].clone()
     };
     file.units = vec![unit("Sichern"), unit("„Speichern“"), unit("[Speichern]"), unit(" ")];
-    let written = String::from_utf8(Format::Tbx2019.write(&[file])).unwrap();
+    let written = String::from_utf8(Format::Tbx2019.write(&[file]).unwrap()).unwrap();
     let terms: Vec<&str> = written.lines().filter_map(|line| line.strip_prefix("<termSec><term>")).collect();
     assert_eq!(
         terms,
@@ -429,7 +429,7 @@ fn labels_in_bold_are_terms() {
 #[test]
 fn a_lock_is_found_in_a_note_when_its_attribute_is_lost() {
     let file = small();
-    let written = String::from_utf8(Format::Xliff.write(std::slice::from_ref(&file))).unwrap();
+    let written = String::from_utf8(Format::Xliff.write(std::slice::from_ref(&file)).unwrap()).unwrap();
     let lost: String =
         written.split(" hx:lock=\"").enumerate().map(|(at, it)| if at == 0 { it } else { &it[33..] }).collect();
     assert!(lost.len() < written.len());

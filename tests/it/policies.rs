@@ -16,7 +16,7 @@ fn read(path: &str, text: &str) -> Document {
 }
 
 fn stated(document: &Document) -> Vec<Stated> {
-    policies("article", &Outline::of(document), &document.locale)
+    policies("article", &Outline::of(document), &document.locale, document.locale.words())
 }
 
 /// The policies of an article, one a line.
@@ -31,7 +31,7 @@ fn every_language_passes_its_own_sentences() {
     for (locale, data) in supported() {
         for test in &data.policies.tests {
             let document = document::read("a.md".into(), locale.clone(), Format::Markdown, Source::from(&*test.text));
-            let all = policies("a", &Outline::of(&document), &locale);
+            let all = policies("a", &Outline::of(&document), &locale, locale.words());
             let found = all.iter().map(|it| shorthand(&it.policy)).collect::<Vec<_>>().join("; ");
             if found != test.states {
                 wrong.push_str(&format!("{locale}: {}\n  says  {}\n  reads {found}\n", test.text, test.states));

@@ -150,4 +150,16 @@ fn the_seeds_give_the_worked_examples() {
     }
     let check = procedure("check-your-renewal-eligibility");
     assert_eq!(check["steps"][1]["body"]["kind"], "choice");
+    let policy = |kind: &str, holds: &dyn Fn(&serde_json::Value) -> bool| {
+        let all = article["policies"].as_array().unwrap();
+        all.iter().find(|it| it["kind"] == *kind && holds(it)).unwrap_or_else(|| panic!("{kind}"))
+    };
+    let window = policy("renewal-window", &|it| it["exclusive"] == true);
+    assert_eq!((&window["modality"], &window["time"]["anchor"]), (&"permission".into(), &"expiry".into()));
+    let after = serde_json::json!({"offset": "P0D", "closed": false});
+    assert_eq!((&window["time"]["start"], &window["time"]["end"]["offset"]), (&after, &"P30D".into()));
+    policy("auto-renewal", &|it| it["automatic"] == true && it["frequency"] == "P1Y");
+    let support = policy("cancel-channel", &|it| it["modality"] == "contingent-obligation");
+    assert_eq!(support["by_locale"], serde_json::json!({"ru-RU": "obligation"}));
+    assert_eq!(support["translations"]["zh-TW"], "explicit");
 }

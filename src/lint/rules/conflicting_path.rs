@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Severity;
 use crate::lint::{Check, Conflicts, Fact, FactValue, Facts, Family, Group, Rule};
-use crate::procedure::{TaskPath, tasks};
+use crate::procedure::{TaskPath, scope, scopes, tasks};
 
 pub(super) const RULE: Rule = Rule {
     name: "conflicting-path",
@@ -16,7 +16,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn gather(group: &Group<'_>, facts: &mut Facts<'_, '_>) {
     let Some(article) = group.article() else { return };
-    for (place, path) in tasks(article) {
+    let locale = article.locale(group.source_locale);
+    let scope = scope(&article.outline, locale, group.settings.words(locale));
+    for (place, mut path) in tasks(article) {
+        path.scope = scope.clone();
         facts.keep(article.document, place, FactValue::Path(path));
     }
 }
@@ -30,8 +33,10 @@ fn compare(facts: &[&Fact], conflicts: &mut Conflicts<'_>) {
     for ways in tasks.values() {
         for (index, (fact, path)) in ways.iter().enumerate() {
             // Once for each article: the first other one that it contradicts.
-            let other =
-                ways[..index].iter().find(|(other, it)| other.article != fact.article && path.parts_from(it).is_some());
+            // Another market or system has menus of its own.
+            let one_system = |it: &TaskPath| scopes(&path.scope, &it.scope).is_some();
+            let parts = |it: &TaskPath| one_system(it) && path.parts_from(it).is_some();
+            let other = ways[..index].iter().find(|(other, it)| other.article != fact.article && parts(it));
             let Some((other, way)) = other else { continue };
             let Some((label, here, there)) = path.parts_from(way) else { continue };
             let message = format!("“{label}” is under “{here}” here and under “{there}” in {}", other.place.path);

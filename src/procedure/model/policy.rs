@@ -68,6 +68,10 @@ pub struct Policy {
     /// How it is said in locales that say it otherwise: the differing modality.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub by_locale: BTreeMap<String, Modality>,
+    /// How the duty is known in each translation: explicit where its own words were read, inherited
+    /// where it is taken from the source.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub translations: BTreeMap<String, Confidence>,
 }
 
 /// Whether something has to be done, may be done, and so on.

@@ -14,8 +14,10 @@ use crate::text::Span;
 pub(super) struct Reader<'a, 'o> {
     pub outline: &'o Outline<'a>,
     pub locale: &'o Locale,
-    pub words: &'static Words,
+    pub words: &'o Words,
     pub frames: &'static PolicyWords,
+    /// The lines that say what the article holds for.
+    pub applies: Vec<usize>,
     /// Abbreviations defined so far, and what they stand for.
     abbreviations: RefCell<BTreeMap<String, Vec<(Sort, &'static str)>>>,
 }
@@ -37,10 +39,12 @@ pub(super) struct Clause<'r> {
 
 impl<'a, 'o> Reader<'a, 'o> {
     /// For a source; `None` where its language has no words for policies.
-    pub fn new(outline: &'o Outline<'a>, locale: &'o Locale) -> Option<Self> {
+    pub fn new(outline: &'o Outline<'a>, locale: &'o Locale, words: &'o Words) -> Option<Self> {
         let frames = locale.policies()?;
         let abbreviations = RefCell::default();
-        Some(Reader { outline, locale, words: locale.words(), frames, abbreviations })
+        let mut reader = Reader { outline, locale, words, frames, applies: Vec::new(), abbreviations };
+        reader.applies = reader.applies();
+        Some(reader)
     }
 
     /// The text of a passage.

@@ -2,8 +2,10 @@
 //! product, another scope, a condition) is no conflict.
 
 use super::super::model::{Modality, Scope};
+use super::leave;
 use super::pairs;
 use super::rules;
+use super::soft;
 use super::stated::{Kept, Stated};
 use super::window::{Window, differ};
 
@@ -48,11 +50,14 @@ pub fn conflicts(one: &Stated, other: &Stated, same_article: bool) -> Option<Con
         }
         return ungated(one, other, fit).and_then(|(here, there)| found(Gravity::Confuses, here, there));
     }
-    let tests = [refunds, windows, channels, itself];
+    let tests = [refunds, windows, soft::softened, channels, itself];
     for test in tests {
         if let Some((gravity, here, there)) = test(one, other, fit) {
             return found(gravity, here, there);
         }
+    }
+    if let Some((gravity, here, there)) = leave::contrary(one, other, fit).filter(|_| !same_article) {
+        return found(gravity, here, there);
     }
     if let Some(gravity) = rules::contrary(one, other, fit == Fit::Same).filter(|_| !same_article) {
         return found(gravity, says(one), says(other));
@@ -107,7 +112,8 @@ pub(super) fn fit(one: &Stated, other: &Stated) -> Option<Fit> {
     match (less.is_empty(), more.is_empty()) {
         (false, false) => {
             let within = less.iter().all(|it| more.contains(it));
-            (less == more || within && less.len() > 1).then_some(Fit::Same)
+            // One word may be that of a whole trade: two sentences that are one are said of one thing.
+            (less == more || within && (less.len() > 1 || pairs::are_twins(one, other))).then_some(Fit::Same)
         }
         (true, false) => {
             let (general, special) = if a.is_empty() { (one, other) } else { (other, one) };
@@ -121,7 +127,7 @@ pub(super) fn fit(one: &Stated, other: &Stated) -> Option<Fit> {
 
 /// Whether two scopes are one, as far as either says anything: `None` where they part, or where only
 /// one of them is bounded; else whether both say the same of some dimension.
-fn scopes(one: &Scope, other: &Scope) -> Option<bool> {
+pub fn scopes(one: &Scope, other: &Scope) -> Option<bool> {
     let mut shared = false;
     for dimension in one.dimensions.keys().chain(other.dimensions.keys()) {
         let (Some(here), Some(there)) = (one.dimensions.get(dimension), other.dimensions.get(dimension)) else {
@@ -135,7 +141,10 @@ fn scopes(one: &Scope, other: &Scope) -> Option<bool> {
     Some(shared)
 }
 
-type Found = Option<(Gravity, String, String)>;
+/// So much of what carries their meaning two duties with a deadline share, in percent.
+const ALIKE: usize = 60;
+
+pub(super) type Found = Option<(Gravity, String, String)>;
 
 /// A window that must be kept, and a procedure that says nothing of it.
 fn ungated(one: &Stated, other: &Stated, fit: Fit) -> Option<(String, String)> {
@@ -152,7 +161,7 @@ fn ungated(one: &Stated, other: &Stated, fit: Fit) -> Option<(String, String)> {
     Some(if is_first { (only, any) } else { (any, only) })
 }
 
-fn says(it: &Stated) -> String {
+pub(super) fn says(it: &Stated) -> String {
     format!("“{}”", excerpt(&it.text))
 }
 
@@ -164,11 +173,11 @@ fn excerpt(text: &str) -> String {
     }
 }
 
-fn window(it: &Stated) -> Option<Window> {
+pub(super) fn window(it: &Stated) -> Option<Window> {
     Window::of(it.policy.time.as_ref()?)
 }
 
-fn anchors_fit(one: &Stated, other: &Stated) -> bool {
+pub(super) fn anchors_fit(one: &Stated, other: &Stated) -> bool {
     let anchor = |it: &Stated| it.policy.time.as_ref().and_then(|it| it.anchor.clone());
     match (anchor(one), anchor(other)) {
         (Some(one), Some(other)) => one == other,
@@ -177,7 +186,7 @@ fn anchors_fit(one: &Stated, other: &Stated) -> bool {
 }
 
 /// Conditions beside the time, by which two policies may be told apart.
-fn conditions_fit(one: &Stated, other: &Stated) -> bool {
+pub(super) fn conditions_fit(one: &Stated, other: &Stated) -> bool {
     one.policy.conditions.is_empty() && other.policy.conditions.is_empty()
 }
 
@@ -230,7 +239,13 @@ fn windows(one: &Stated, other: &Stated, fit: Fit) -> Found {
             || it.policy.kind == "expiry"
     };
     let is_expiry = one.policy.kind == "expiry";
-    if !is_window(one)
+    // A deadline of one thing, said in nearly the same words.
+    let is_deadline = one.policy.time.is_some()
+        && one.likeness(other) >= ALIKE
+        && (one.lies_in(other) || other.lies_in(one))
+        && !one.subject.is_empty()
+        && one.subject == other.subject;
+    if !is_window(one) && !is_deadline
         || is_expiry && (one.subject.is_empty() || other.subject.is_empty())
         || fit == Fit::Unnamed && !one.policy.kind.ends_with("-term")
     {
@@ -247,6 +262,8 @@ fn windows(one: &Stated, other: &Stated, fit: Fit) -> Found {
     {
         return Some((Gravity::Misleads, found.0, found.1));
     }
+    // `You can still renew later` says nothing of when one can first.
+    let starts = starts.filter(|_| mine.open_ended == others.open_ended);
     // `After it expires` may be said of the day itself, and of the day after.
     let day = |(at, open): (i64, bool)| if open { at..=at + 24 } else { at..=at };
     if let Some((a, b)) = starts
@@ -285,7 +302,8 @@ fn channels(one: &Stated, other: &Stated, fit: Fit) -> Found {
     if !stated {
         return None;
     }
-    let gravity = if is(&[Modality::Prohibition]) { Gravity::Misleads } else { Gravity::Confuses };
+    let grave = is(&[Modality::Prohibition]) || is(&[Modality::Exemption]) && is(&[Modality::Obligation]);
+    let gravity = if grave { Gravity::Misleads } else { Gravity::Confuses };
     (is(&[Modality::Prohibition]) || is(&[Modality::Obligation])).then(|| (gravity, says(one), says(other)))
 }
 
@@ -294,6 +312,14 @@ fn itself(one: &Stated, other: &Stated, fit: Fit) -> Found {
     let (auto, manual) = if one.policy.automatic { (one, other) } else { (other, one) };
     if fit != Fit::Same || !auto.policy.automatic || one.policy.action != other.policy.action {
         return None;
+    }
+    if manual.policy.automatic && one.policy.negated != other.policy.negated {
+        let (yes, no) = if one.policy.negated { (other, one) } else { (one, other) };
+        let plain =
+            conditions_fit(one, other) && !no.policy.exclusive && window(no).is_none() && !yes.subject.is_empty();
+        let one_kind = one.policy.kind == other.policy.kind && one.subject == other.subject;
+        let one_thing = one_kind && one.likeness(other) >= ALIKE && !one.partial && !other.partial;
+        return (plain && one_thing).then(|| (Gravity::Misleads, says(one), says(other)));
     }
     if manual.policy.automatic {
         let (a, b) = (auto.policy.frequency.as_ref()?, manual.policy.frequency.as_ref()?);

@@ -1,12 +1,12 @@
 //! Sentence → policies.
 
-use super::super::model::{Confidence, Evidence, Modality, Policy, Temporal, Validity};
+use super::super::model::{Bound, Confidence, Evidence, Modality, Policy, Temporal, Validity};
 use super::clause::{Clause, Read, Reader};
 use super::duty::duty;
 use super::stated::{Kept, Stated};
 use super::time::{offset, time};
 use crate::locale::{Cue, Mark, Relation, Sort};
-use crate::signal::{Quantity, Value};
+use crate::signal::{Quantity, Said, Value};
 
 /// Reads one sentence.
 pub(super) fn frames(reader: &Reader<'_, '_>, read: &Read<'_, 'static>, clause: &Clause<'_>, out: &mut Vec<Stated>) {
@@ -24,7 +24,7 @@ pub(super) fn frames(reader: &Reader<'_, '_>, read: &Read<'_, 'static>, clause: 
         .or_else(|| it.automatic())
         .or_else(|| it.window())
         .or_else(|| it.channel());
-    out.extend(found.or_else(|| it.expiry()).or_else(|| it.rule()));
+    out.extend(found.or_else(|| it.expiry()).or_else(|| it.lapse()).or_else(|| it.rule()));
 }
 
 pub(super) struct Frame<'f, 'a, 'o> {
@@ -32,6 +32,9 @@ pub(super) struct Frame<'f, 'a, 'o> {
     pub read: &'f Read<'f, 'static>,
     pub clause: &'f Clause<'f>,
 }
+
+/// So many words may stand between the subject of a sentence and its verb.
+const AT_ONCE: usize = 4;
 
 /// How kinds of fees end.
 pub(super) const FEE: &str = "-fee";
@@ -55,13 +58,45 @@ impl Frame<'_, '_, '_> {
     /// The action that has such a kind, the first that is a verb of the sentence.
     fn action_of(&self, kind: &str) -> Option<Mark<'static>> {
         let kinds = &self.reader.frames.policies.windows;
-        self.actions().into_iter().find(|it| kinds.get(it.name).is_some_and(|it| **it == *kind))
+        self.main(self.actions().into_iter().filter(|it| kinds.get(it.name).is_some_and(|it| **it == *kind)))
     }
 
-    /// The duty that governs a place: the last said before it.
+    /// Of these actions the one that the sentence is about: the first at which a duty stands, else
+    /// the first. `If you are invited to renew, you can renew …`
+    fn main(&self, actions: impl Iterator<Item = Mark<'static>>) -> Option<Mark<'static>> {
+        let actions: Vec<Mark<'_>> = actions.collect();
+        let says_duty = |it: &Said| {
+            duty(std::iter::once(*it), &self.read.statement.plain, self.reader.words).modality != Modality::Statement
+        };
+        let near = |action: &&Mark<'_>| {
+            self.clause.cues().filter(says_duty).any(|it| {
+                it.end <= action.start && self.clause.between(it.end, action.start).split_whitespace().count() <= 1
+            })
+        };
+        actions.iter().find(near).or(actions.first()).copied()
+    }
+
+    /// The duty that governs a place: the last said before it, else what is said at once of what
+    /// stands there: `Payments must be made`.
     fn modality(&self, at: usize) -> (Modality, bool, Vec<String>) {
         let plain = &self.read.statement.plain;
-        let said = duty(self.clause.cues().filter(|it| it.start <= at), plain, self.reader.words);
+        let mut said = duty(self.clause.cues().filter(|it| it.start <= at), plain, self.reader.words);
+        if said.place.is_none() && !said.negated {
+            let near = |it: &Said| {
+                let between = self.clause.between(at, it.start);
+                it.start > at && between.split_whitespace().count() <= AT_ONCE && !between.contains([',', ':', '('])
+            };
+            let follows = duty(self.clause.cues().filter(near), plain, self.reader.words);
+            let passives = &self.reader.frames.policies.passives;
+            let is_passive = |(from, to): (usize, usize)| {
+                let last = plain.folded[from..to].split_whitespace().next_back();
+                let next = plain.folded[to..].split_whitespace().next();
+                last.into_iter().chain(next).any(|it| passives.contains(it))
+            };
+            if follows.place.is_some_and(is_passive) {
+                said = follows;
+            }
+        }
         (
             said.modality,
             said.negated,
@@ -96,7 +131,7 @@ impl Frame<'_, '_, '_> {
         let number = self.reader.outline.passages[self.read.spot.passage].0.clone();
         let evidence = proof.into_iter().map(|(field, words)| (field.to_owned(), words));
         let (fields, words): (Vec<String>, Vec<Vec<String>>) = evidence.unzip();
-        let actor = self.clause.marks(Sort::Actor).find(|it| it.start <= at).map(|it| it.name.to_owned());
+        let actor = self.clause.marks(Sort::Actor).filter(|it| it.start <= at).last().map(|it| it.name.to_owned());
         let name = subject.words.join("-");
         let policy = Policy {
             kind: kind.to_owned(),
@@ -128,9 +163,11 @@ impl Frame<'_, '_, '_> {
             kept: Kept::Policy,
             section: section.id.clone(),
             words,
+            content: self.content(),
             values,
             counted,
             title: self.reader.title().words,
+            partial: self.clause.is(Sort::Partial),
             within: None,
         }
     }
@@ -172,11 +209,7 @@ impl Frame<'_, '_, '_> {
             let near = anchor.filter(|it| self.clause.between(length.end, it.start).split_whitespace().count() <= 3);
             stated.policy.time = Some(Temporal {
                 anchor: near.map(|it| it.name.to_owned()),
-                end: Some(super::super::model::Bound {
-                    offset: Some(offset(&length.value)),
-                    date: None,
-                    closed: Some(true),
-                }),
+                end: Some(Bound { offset: Some(offset(&length.value)), date: None, closed: Some(true) }),
                 ..Temporal::default()
             });
             let (from, until) = if is_new { (date.clone(), None) } else { (None, date.clone()) };
@@ -216,7 +249,9 @@ impl Frame<'_, '_, '_> {
         let mut stated = self.make(kind, Some(action), action.start, vec![("automatic", self.word(mark))]);
         if self.clause.is(Sort::Switch) {
             stated.policy.action = Some(format!("switch-{}", action.name));
-            return Some(stated);
+            // `can't be turned on again until …`
+            let until = self.clause.only_after().and_then(|_| time(self.clause, Some(action)));
+            return Some(self.timed(stated, until));
         }
         stated.policy.automatic = true;
         let every = self.clause.marks(Sort::Frequency).next();
@@ -260,10 +295,10 @@ impl Frame<'_, '_, '_> {
     /// When something may or has to be done.
     fn window(&self) -> Option<Stated> {
         let policies = &self.reader.frames.policies;
-        let term = self.clause.marks(Sort::Term).next();
+        let term = self.clause.marks(Sort::Term).find(|it| !self.is_event(*it));
         let action = match term {
             Some(term) => self.action_of(term.name),
-            None => self.actions().into_iter().find(|it| policies.windows.contains_key(it.name)),
+            None => self.main(self.actions().into_iter().filter(|it| policies.windows.contains_key(it.name))),
         };
         let kind = term.map(|it| it.name).or_else(|| Some(&**policies.windows.get(action?.name)?))?;
         if self.clause.is(Sort::Automatic) {
@@ -280,6 +315,7 @@ impl Frame<'_, '_, '_> {
         let mut stated = self.make(kind, action, at, Vec::new());
         let governed =
             stated.policy.modality != Modality::Statement || stated.policy.negated || stated.policy.exclusive;
+        let governed = governed || action.is_some_and(|it| self.opens(it));
         if term.is_none() && !governed && !stated.policy.example {
             return None;
         }
@@ -287,26 +323,60 @@ impl Frame<'_, '_, '_> {
             stated.policy.action = policies.windows.iter().find(|(_, of)| ***of == *kind).map(|(it, _)| it.to_string());
         }
         stated = self.timed(stated, Some(found));
+        if stated.policy.kind.ends_with("-term")
+            && let Some(time) = &mut stated.policy.time
+            && time.end.is_none()
+            && time.length.is_none()
+        {
+            // `due 30 days after the invoice date`: the day by which, and not from which.
+            time.end = time.start.take().map(|it| Bound { closed: Some(true), ..it });
+        }
         if late.is_some()
             && let Some(time) = &mut stated.policy.time
         {
             // `If you can't within 30 days, you can still …`.
             (time.start, time.length) = (time.end.take().or(time.start.take()), None);
             time.open_ended = true;
-            stated.policy.modality = Modality::Permission;
+            (stated.policy.modality, stated.policy.negated) = (Modality::Permission, false);
         }
         Some(stated)
     }
 
-    /// What has to be done to reach something else: to cancel, contact support.
+    /// Whether a term is what something else is counted from: `90 days after the invoice is due`.
+    fn is_event(&self, term: Mark<'_>) -> bool {
+        let near =
+            |it: &Said| it.end <= term.start && self.clause.between(it.end, term.start).split_whitespace().count() <= 1;
+        self.clause.cues().any(|it| matches!(it.cue, Cue::After | Cue::Before) && near(&it))
+    }
+
+    /// `Renewals start …`: the action is the subject, and the sentence says when it is done.
+    fn opens(&self, action: Mark<'_>) -> bool {
+        let next = |it: &Mark<'_>| {
+            it.start >= action.end && self.clause.between(action.end, it.start).split_whitespace().count() <= 1
+        };
+        self.clause.marks(Sort::Opens).any(|it| next(&it))
+    }
+
+    /// What has to be done to reach something else: to cancel, contact support; contact support to
+    /// cancel.
     fn channel(&self) -> Option<Stated> {
         let channel = self.clause.marks(Sort::Channel).next()?;
-        let purpose = self.clause.marks(Sort::Purpose).find(|it| it.start < channel.start)?;
-        let action = self.actions().into_iter().find(|it| {
-            it.start >= purpose.end
-                && self.clause.between(purpose.end, it.start).trim().is_empty()
-                && it.end <= channel.start
-        })?;
+        let actions = self.actions();
+        let aim = |purpose: &Mark<'_>| {
+            actions
+                .iter()
+                .copied()
+                .find(|it| it.start >= purpose.end && self.clause.between(purpose.end, it.start).trim().is_empty())
+        };
+        let before = self.clause.marks(Sort::Purpose).filter(|it| it.start < channel.start).find_map(|it| aim(&it));
+        let after = || {
+            let near = |it: &Mark<'_>| {
+                it.start >= channel.end && self.clause.between(channel.end, it.start).split_whitespace().count() <= 1
+            };
+            let governed = self.modality(channel.start).0 != Modality::Statement;
+            self.clause.marks(Sort::Purpose).filter(near).find_map(|it| aim(&it)).filter(|_| governed)
+        };
+        let action = before.filter(|it| it.end <= channel.start).or_else(after)?;
         let kind = format!("{}-channel", action.name);
         let mut stated = self.make(&kind, Some(action), channel.start, vec![("channel", self.word(channel))]);
         stated.policy.channel = Some(channel.name.to_owned());
@@ -321,13 +391,29 @@ impl Frame<'_, '_, '_> {
         Some(stated)
     }
 
+    /// What is done to what the reader has, and when: `your data is deleted after 90 days`.
+    fn lapse(&self) -> Option<Stated> {
+        let policies = &self.reader.frames.policies;
+        let passive = |it: &Mark<'_>| {
+            let before = &self.read.statement.plain.folded[self.clause.start..it.start];
+            before.split_whitespace().next_back().is_some_and(|it| policies.passives.contains(it))
+        };
+        let action = self.actions().into_iter().find(|it| policies.lapses.contains_key(it.name) && passive(it))?;
+        let time = time(self.clause, Some(action))?;
+        let stated =
+            self.timed(self.make(&policies.lapses[action.name], Some(action), action.start, Vec::new()), Some(time));
+        (stated.policy.modality == Modality::Statement && !stated.policy.negated).then_some(stated)
+    }
+
     /// Any other duty, leave or limit that names an action.
     fn rule(&self) -> Option<Stated> {
         // What stands in a label is on the screen, and no policy.
         let labels = &self.read.statement.plain.emphasis;
         let in_label = |it: &Mark<'_>| labels.iter().any(|(from, to)| *from <= it.start && it.end <= *to);
-        let action = self.actions().into_iter().find(|it| !in_label(it))?;
-        let (modality, ..) = self.modality(action.start);
+        let actions: Vec<Mark<'_>> = self.actions().into_iter().filter(|it| !in_label(it)).collect();
+        let action = self.main(actions.iter().copied())?;
+        let governed = Some((action, self.modality(action.start).0)).filter(|it| it.1 != Modality::Statement);
+        let (action, modality) = governed.or_else(|| self.needed(*actions.first()?))?;
         let kind = match modality {
             Modality::Prohibition => "restriction",
             Modality::Obligation | Modality::ContingentObligation => "requirement",
@@ -337,6 +423,19 @@ impl Frame<'_, '_, '_> {
             _ => return None,
         };
         let time = time(self.clause, Some(action));
-        Some(self.timed(self.make(kind, Some(action), action.start, Vec::new()), time))
+        let mut stated = self.timed(self.make(kind, Some(action), action.start, Vec::new()), time);
+        stated.policy.modality = modality;
+        Some(stated)
+    }
+
+    /// `To qualify, you need at least 60 points`: a duty for who wants to do something.
+    fn needed(&self, action: Mark<'static>) -> Option<(Mark<'static>, Modality)> {
+        let plain = &self.read.statement.plain;
+        let heads = |it: &Mark<'_>| plain.text[self.clause.start..it.start].trim().is_empty();
+        let purpose = self.clause.marks(Sort::Purpose).find(heads)?;
+        let near = self.clause.between(purpose.end, action.start).trim().is_empty();
+        let said = duty(self.clause.cues().filter(|it| it.start > action.end), plain, self.reader.words);
+        let needed = near && said.modality == Modality::Obligation && !said.negated;
+        needed.then_some((action, Modality::Obligation))
     }
 }

@@ -9,15 +9,22 @@ const SHORTEST: usize = 6;
 /// So much of their words two sentences share, in percent.
 const SHARED: usize = 80;
 
-/// What two sentences that are otherwise one differ in.
-pub(super) fn differ_in_one(one: &Stated, other: &Stated) -> Option<(Gravity, String, String)> {
+/// Whether two sentences are one sentence, but for values and duties.
+pub(super) fn are_twins(one: &Stated, other: &Stated) -> bool {
     let (a, b) = (&one.words, &other.words);
     if a.len() < SHORTEST || b.len() < SHORTEST || a.len() * 100 < b.len() * SHARED || b.len() * 100 < a.len() * SHARED
     {
-        return None;
+        return false;
     }
     let shared = a.iter().filter(|it| b.binary_search(it).is_ok()).count();
-    if shared * 100 < (a.len() + b.len() - shared) * SHARED {
+    shared * 100 >= (a.len() + b.len() - shared) * SHARED
+}
+
+/// What two sentences that are otherwise one differ in.
+pub(super) fn differ_in_one(one: &Stated, other: &Stated) -> Option<(Gravity, String, String)> {
+    // Where each has a word of its own, they speak of two things.
+    let one_thing = one.lies_in(other) || other.lies_in(one);
+    if !are_twins(one, other) || !one_thing {
         return None;
     }
     if !one.may_be_of_one_thing(other) || one.counted != other.counted {

@@ -27,12 +27,16 @@ pub struct Stated {
     pub section: String,
     /// The words of the sentence without values and duties, as hashes in order.
     pub words: Vec<u32>,
+    /// Those of them that carry its meaning, whatever their form.
+    pub content: Vec<u32>,
     /// The values of the sentence that say how long, how much or how many.
     pub values: Vec<String>,
     /// What they count.
     pub counted: Vec<String>,
     /// What the title of the article names.
     pub title: Vec<String>,
+    /// Whether it is said of some only.
+    pub partial: bool,
     /// The kind of the window that is named instead of a time.
     pub(super) within: Option<String>,
 }
@@ -56,6 +60,17 @@ impl Stated {
         let named = self.subject.len() > 1 && self.subject == other.subject;
         let within = |a: &[String], b: &[String]| a.iter().all(|it| b.contains(it));
         named || within(&self.title, &other.title) || within(&other.title, &self.title)
+    }
+
+    /// How much of what carries their meaning two sentences share, in percent of all of it.
+    pub(super) fn likeness(&self, other: &Stated) -> usize {
+        let shared = self.content.iter().filter(|it| other.content.binary_search(it).is_ok()).count();
+        shared * 100 / (self.content.len() + other.content.len() - shared).max(1)
+    }
+
+    /// Whether another sentence says all that carries the meaning of this one.
+    pub(super) fn lies_in(&self, other: &Stated) -> bool {
+        self.content.iter().all(|it| other.content.binary_search(it).is_ok())
     }
 
     /// Gives it its id.

@@ -103,6 +103,10 @@ impl Times<'_, '_> {
             let precedes = it.relation.is_some_and(|(_, from, _)| from < it.start) && anchor.is_none();
             let before = towards || it.bound() == Some(Relation::Before) && !precedes;
             let is_term = self.clause.is(Sort::Term);
+            // `closes 30 days later`
+            let closes = self.clause.marks(Sort::Closes).any(|mark| {
+                mark.end <= it.start && self.clause.between(mark.end, it.start).split_whitespace().count() <= 1
+            });
             if let Some(anchor) = anchor
                 && self.time.anchor.is_none()
             {
@@ -119,6 +123,7 @@ impl Times<'_, '_> {
                 Some(Relation::Within | Relation::AtMost | Relation::By | Relation::Until) => {
                     self.time.end = at(offset, Some(true));
                 }
+                Some(Relation::After) if closes => self.time.end = at(offset, Some(true)),
                 Some(Relation::LessThan | Relation::Before) => self.time.end = at(offset, Some(false)),
                 Some(Relation::From) if anchor.is_some() => self.time.end = at(offset, Some(true)),
                 Some(Relation::After | Relation::MoreThan | Relation::AtLeast) => {
