@@ -84,26 +84,30 @@ fn write_code(out: &mut String, name: &str, code: &Code) {
     }
     if name != "ept" {
         attribute(out, "x", &number);
-        attribute(out, "type", kind(code.kind));
+        attribute(out, "type", &kind(code));
     }
     out.push('>');
     xml::text(out, &code.raw);
     out.push_str(&format!("</{name}>"));
 }
 
-fn kind(kind: CodeKind) -> &'static str {
-    match kind {
+/// What a code is. OmegaT names its tags by the first letter, and those of an XLIFF `g` and `x`: only
+/// with the same letters does it find a text with codes again.
+fn kind(code: &Code) -> String {
+    let kind = match code.kind {
         CodeKind::Bold => "bold",
         CodeKind::Italic => "italic",
-        CodeKind::Strike => "x-strike",
+        CodeKind::Strike => "strike",
         CodeKind::Link => "link",
         CodeKind::Image => "image",
-        CodeKind::Code => "x-code",
-        CodeKind::Html => "x-html",
-        CodeKind::Placeholder => "x-placeholder",
+        CodeKind::Code => "code",
+        CodeKind::Html => "html",
+        CodeKind::Placeholder => "placeholder",
         CodeKind::Break => "lb",
-        CodeKind::Other => "x-markup",
-    }
+        CodeKind::Other => "markup",
+    };
+    let letter = if code.shape == Shape::Alone { 'x' } else { 'g' };
+    format!("{letter}-{kind}")
 }
 
 /// Reads a memory: those of its units that say which article they are of.
