@@ -25,6 +25,14 @@ impl<'a> Side<'a> {
         self.document.slice(self.span)
     }
 
+    /// The first 16 hex digits of the BLAKE3 of [`Self::raw`]: the lock of a reviewer's decision,
+    /// which no longer fits once anybody has changed a byte of this text.
+    pub fn lock(&self) -> String {
+        let mut hex = blake3::hash(self.raw().as_bytes()).to_hex().to_string();
+        hex.truncate(16);
+        hex
+    }
+
     /// What a reader sees: no marks, no addresses, entities resolved, code included.
     pub fn text(&self) -> Cow<'a, str> {
         visible_text(self.document, self.inlines)
