@@ -12,7 +12,10 @@ mod init;
 mod man;
 mod model;
 mod progress;
+mod report;
 mod rules;
+mod selection;
+mod standing;
 mod status;
 
 use std::io::{self, IsTerminal, Write};
@@ -96,6 +99,8 @@ enum Command {
     /// Say what changed between two versions: steps, labels, notes, policies, and which translations
     /// have to follow
     Diff(diff::Args),
+    /// Write the review pages: source and translations side by side, to be read and decided on offline
+    Report(Box<report::Args>),
     /// List the rules
     Rules(rules::Args),
     /// Print the page of a rule
@@ -120,6 +125,7 @@ pub fn main() -> ExitCode {
         Command::Model(args) => model::run(args, &cli.global),
         Command::Status(args) => status::run(args, &cli.global),
         Command::Diff(args) => diff::run(args, &cli.global),
+        Command::Report(args) => report::run(args, &cli.global),
         Command::Rules(args) => rules::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Init(args) => init::run(args),

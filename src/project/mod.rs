@@ -16,6 +16,7 @@ mod pairing;
 mod paths;
 mod probe;
 mod record;
+mod review;
 mod revisions;
 
 pub use align::align;
@@ -25,11 +26,12 @@ pub use checkout::Checkout;
 pub use discover::{ProjectError, discover};
 pub use git::{GitError, changed_since, select_changed};
 pub use history::History;
-pub use load::{LoadError, WriteError, atomic_write, load};
+pub use load::{LoadError, WriteError, atomic_write, load, replace};
 pub use model::model;
 pub use pairing::{Identify, groups};
 pub use probe::{Probe, heading_anchors, probe};
 pub use record::{Made, Record, RecordError};
+pub use review::{Reviewed, Survey};
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
