@@ -74,10 +74,9 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     }
     let (rules, frame) = (rules(), Frame::new()?);
     let edition = Edition { tool: TOOL, hash: &hash, settings: &settings, names: &names, rules: &rules, frame: &frame };
-    let key_of: BTreeMap<&str, &str> =
-        groups.iter().map(|it| it.key.as_str()).zip(keys.iter().map(String::as_str)).collect();
     let view = |it: Reviewed<'_>| -> Result<(Shown, Vec<String>), String> {
-        let key = key_of[it.group.key.as_str()];
+        let number = groups.iter().position(|group| std::ptr::eq(group, it.group));
+        let key = keys[number.expect("it is one of them")].as_str();
         let input = ArticleInput { key, documents: it.documents, bitexts: &it.bitexts, findings: &it.findings };
         let made = article(&input, &edition).map_err(|error| error.to_string())?;
         let mut files = Vec::new();
@@ -117,15 +116,22 @@ struct Shown {
     page: String,
 }
 
-/// The keys of the groups as they are shown: without the folders that lead to the paths given,
-/// where they are still different.
+/// The keys of the groups as they are shown, all different: without the folders that lead to the
+/// paths given, unless another group has that key, too.
 fn keys(groups: &[Group], paths: &[PathBuf]) -> Vec<String> {
     let short: Vec<String> = groups.iter().map(|group| below(&group.key, paths)).collect();
-    let different: BTreeSet<&String> = short.iter().collect();
-    match different.len() == groups.len() {
-        true => short,
-        false => groups.iter().map(|group| group.key.clone()).collect(),
-    }
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    short.iter().for_each(|key| *times.entry(key).or_default() += 1);
+    let mut taken = BTreeSet::new();
+    let own =
+        groups.iter().zip(&short).map(|(group, short)| if times[short.as_str()] == 1 { short } else { &group.key });
+    own.map(|key| {
+        let numbered = (2..).map(|number| format!("{key} ({number})"));
+        let mut all = std::iter::once(key.clone()).chain(numbered);
+        let free = all.find(|key| taken.insert(key.clone()));
+        free.expect("there is always another number")
+    })
+    .collect()
 }
 
 /// Takes out what was not asked for and what is known. Findings in sources are of all locales.

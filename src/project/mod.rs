@@ -23,7 +23,7 @@ pub use align::align;
 pub use batches::Remarks;
 pub use check::{Checked, check};
 pub use checkout::Checkout;
-pub use discover::{ProjectError, discover};
+pub use discover::{ProjectError, REPORT_MARKER, discover};
 pub use git::{GitError, changed_since, select_changed};
 pub use history::History;
 pub use load::{LoadError, WriteError, atomic_write, load, replace};

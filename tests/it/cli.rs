@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 /// A folder of its own for one test, gone afterwards.
-struct Folder(PathBuf);
+pub struct Folder(pub PathBuf);
 
 impl Folder {
-    fn new(name: &str, files: &[(&str, &str)]) -> Self {
+    pub fn new(name: &str, files: &[(&str, &str)]) -> Self {
         let folder = std::env::temp_dir().join(format!("hexapla-cli-{}-{name}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).unwrap();
@@ -18,13 +18,13 @@ impl Folder {
         it
     }
 
-    fn write(&self, path: &str, bytes: &[u8]) {
+    pub fn write(&self, path: &str, bytes: &[u8]) {
         let path = self.0.join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, bytes).unwrap();
     }
 
-    fn run(&self, args: &[&str]) -> Run {
+    pub fn run(&self, args: &[&str]) -> Run {
         self.run_with(args, "")
     }
 
@@ -51,15 +51,15 @@ impl Drop for Folder {
     }
 }
 
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
+pub struct Run {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
 }
 
 impl Run {
     #[track_caller]
-    fn shows(&self, code: i32, out: &str, err: &str) {
+    pub fn shows(&self, code: i32, out: &str, err: &str) {
         let seen = format!("code {}\nout:\n{}\nerr:\n{}", self.code, self.out, self.err);
         assert!(self.code == code && self.out.contains(out) && self.err.contains(err), "{seen}");
     }

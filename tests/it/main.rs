@@ -16,6 +16,7 @@ mod procedure;
 mod policies;
 mod project;
 mod report;
+mod review;
 mod rules;
 mod signal;
 mod snapshot;

@@ -6,11 +6,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::cli::Failure;
-use crate::project::replace;
+use crate::project::{REPORT_MARKER as MARKER, replace};
 use crate::report::pages::is_page;
-
-/// The file by which a folder is known to be a report.
-const MARKER: &str = "hexapla-report.json";
 
 /// A folder that pages may be written to.
 pub(super) struct Folder {

@@ -14,6 +14,7 @@ use crate::bitext::{Bitext, Origin, Relation, Unit};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::document::{Document, Side};
 use crate::lint::{Compared, Context, Votes};
+use crate::procedure::{self, Outline};
 use crate::signal::Known;
 use crate::text::{LineIndex, Span};
 
@@ -84,6 +85,8 @@ struct SectionView<'a> {
 struct RowView<'a> {
     id: String,
     number: String,
+    /// The anchors of its segments by the numbers of the model, which the policies refer to.
+    also: Vec<String>,
     role: &'a str,
     place: &'a str,
     source: Option<SideView>,
@@ -236,6 +239,8 @@ struct Sheet<'a, 'd> {
     read: Vec<Places>,
     /// The lines of the documents, by path.
     lines: HashMap<&'a str, LineIndex>,
+    /// The document that the model of the article is read from, and the numbers of its segments by text.
+    model: Option<(&'a Document, HashMap<String, Vec<String>>)>,
 }
 
 /// What is shown of a row beside its texts.
@@ -272,7 +277,14 @@ impl<'a, 'd> Sheet<'a, 'd> {
         }
         let documents = input.bitexts.iter().flat_map(|it| [it.source, it.target]);
         let lines = documents.map(|it| (&*it.path, LineIndex::new(it.source.text()))).collect();
-        Sheet { input, edition, rows, row_of, places, read, lines }
+        let model = procedure::source_of(input.documents, &edition.settings.source_locale).map(|document| {
+            let mut by_text: HashMap<String, Vec<String>> = HashMap::new();
+            for (number, side) in Outline::of(document).passages {
+                by_text.entry(side.raw().trim().to_owned()).or_default().push(number);
+            }
+            (document, by_text)
+        });
+        Sheet { input, edition, rows, row_of, places, read, lines, model }
     }
 
     /// The line that a side begins on.
@@ -383,6 +395,18 @@ impl<'a, 'd> Sheet<'a, 'd> {
         (sections, whole)
     }
 
+    /// The numbers of a row's segments in the model: of the document that the model is read from, or of
+    /// one that holds a copy of the text.
+    fn numbers(&self, row: &Row<'_>) -> Vec<&str> {
+        let Some((bitext, side)) = row.source else { return Vec::new() };
+        match &self.model {
+            Some((document, by_text)) if !std::ptr::eq(*document, self.input.bitexts[bitext].source) => {
+                by_text.get(side.raw().trim()).into_iter().flatten().map(String::as_str).collect()
+            }
+            _ => self.places(bitext).numbers(side.span).collect(),
+        }
+    }
+
     fn place(&self, row: &Row<'_>) -> Option<(usize, &Place)> {
         let (bitext, side) = row.source?;
         Some((bitext, self.places(bitext).at(side.span)?))
@@ -435,7 +459,9 @@ impl<'a, 'd> Sheet<'a, 'd> {
             Some(place) => (place.role, place.words.as_str()),
             None => ("text", ""),
         };
-        RowView { id, number, role, place, source, cells: cells.collect(), cards: told.cards }
+        let also = self.numbers(row).into_iter().map(|number| format!("m{number}"));
+        let also = also.filter(|id| taken.insert(id.clone())).collect();
+        RowView { id, number, also, role, place, source, cells: cells.collect(), cards: told.cards }
     }
 
     /// The findings of each row, and those of none.

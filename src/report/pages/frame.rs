@@ -54,7 +54,7 @@ impl Frame {
     /// When one of them is broken, which a test excludes.
     pub fn new() -> Result<Self, PageError> {
         let mut environment = Environment::new();
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
         environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
         environment.set_formatter(write_value);

@@ -185,7 +185,7 @@ fn policy<'a>(row: &'a MatrixRow, input: &IndexInput<'a>) -> Option<PolicyView<'
         PolicyLine {
             article: &source.article,
             page: input.pages.get(&source.article).map(String::as_str),
-            anchor: format!("s{}", source.segment),
+            anchor: format!("m{}", source.segment),
             scope: scope(source),
             states: &source.states,
             text: &source.text,

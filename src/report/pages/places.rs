@@ -70,6 +70,13 @@ impl Places {
         self.all.get(index).filter(|(start, _)| *start < span.end.max(span.start + 1)).map(|(_, place)| place)
     }
 
+    /// The numbers of the segments that a span holds.
+    pub fn numbers(&self, span: Span) -> impl Iterator<Item = &str> {
+        let from = self.all.partition_point(|(start, _)| *start < span.start);
+        let rest = self.all.iter().skip(from).take_while(move |(start, _)| *start < span.end);
+        rest.map(|(_, place)| place.number.as_str())
+    }
+
     fn put(&mut self, passages: &[Passage<'_>], section: usize, role: &'static str, words: String) {
         for passage in passages {
             let Some((_, place)) = self.all.get_mut(passage.index) else { continue };

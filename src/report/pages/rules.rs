@@ -75,7 +75,7 @@ fn html(page: &str) -> String {
 fn opening(tag: &Tag<'_>) -> &'static str {
     match tag {
         Tag::Paragraph => "<p>",
-        Tag::Heading { .. } => "<h4>",
+        Tag::Heading { .. } => "<h3>",
         Tag::CodeBlock(_) => "<pre tabindex=\"0\"><code>",
         Tag::List(Some(_)) => "<ol>",
         Tag::List(None) => "<ul>",
@@ -89,7 +89,7 @@ fn opening(tag: &Tag<'_>) -> &'static str {
 fn closing(tag: &TagEnd) -> &'static str {
     match tag {
         TagEnd::Paragraph => "</p>",
-        TagEnd::Heading(_) => "</h4>",
+        TagEnd::Heading(_) => "</h3>",
         TagEnd::CodeBlock => "</code></pre>",
         TagEnd::List(true) => "</ol>",
         TagEnd::List(false) => "</ul>",

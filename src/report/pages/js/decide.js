@@ -115,7 +115,8 @@ const addControls = () => {
   }
   for (const card of $$(".card")) {
     const way = $(".w", card);
-    way.append(h("button", { type: "button", className: "ig", title: "i", ariaPressed: "false", onclick: () => ignore(card) }, "Ignore"));
+    const sign = h("button", { type: "button", className: "ig", title: "i", ariaPressed: "false", onclick: () => ignore(card) }, "Ignore");
+    $(".rule", way).after(" ", sign);
     if (!card.closest("tr")) way.append(button("Comment", "c", () => comment(card)));
   }
 };

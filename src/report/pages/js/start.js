@@ -12,7 +12,7 @@ const openTarget = () => {
   const details = el.closest("details");
   if (details) details.open = true;
   if (el.matches(".card")) return go(el);
-  if (el.matches("tr.unit")) return go($$("td.tgt", el).find(isVisible) || $("td.src", el));
+  if (row) return go($$("td.tgt", row).find(isVisible) || $("td.src", row));
   return el.scrollIntoView();
 };
 
