@@ -117,21 +117,22 @@ struct Shown {
 }
 
 /// The keys of the groups as they are shown, all different: without the folders that lead to the
-/// paths given, unless another group has that key, too.
+/// paths given; with what the files end in where an article and a help file have one name.
 fn keys(groups: &[Group], paths: &[PathBuf]) -> Vec<String> {
     let short: Vec<String> = groups.iter().map(|group| below(&group.key, paths)).collect();
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
     short.iter().for_each(|key| *times.entry(key).or_default() += 1);
     let mut taken = BTreeSet::new();
-    let own =
-        groups.iter().zip(&short).map(|(group, short)| if times[short.as_str()] == 1 { short } else { &group.key });
-    own.map(|key| {
-        let numbered = (2..).map(|number| format!("{key} ({number})"));
-        let mut all = std::iter::once(key.clone()).chain(numbered);
-        let free = all.find(|key| taken.insert(key.clone()));
-        free.expect("there is always another number")
-    })
-    .collect()
+    let own = groups.iter().zip(&short).map(|(group, short)| {
+        let path = group.members.first().map_or("", |it| &*it.found.path);
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let longer = [format!("{short}.{ending}"), format!("{}.{ending}", group.key)];
+        let numbered = (2..).map(|number| format!("{}.{ending} ({number})", group.key));
+        let plain = (times[short.as_str()] == 1).then(|| short.clone());
+        let mut all = plain.into_iter().chain(longer).chain(numbered);
+        all.find(|key| taken.insert(key.clone())).expect("there is always another number")
+    });
+    own.collect()
 }
 
 /// Takes out what was not asked for and what is known. Findings in sources are of all locales.
@@ -164,10 +165,11 @@ fn first_page(
     standing.retain(|it| Locale::parse(&it.locale).is_none_or(|it| wanted(&it)));
     let articles = lines(groups, keys, &standing, shown, &survey.checked.findings);
     let mut entries = Vec::new();
-    let key_of: BTreeMap<&str, &str> =
-        groups.iter().map(|it| it.key.as_str()).zip(keys.iter().map(String::as_str)).collect();
+    let members = groups.iter().zip(keys).flat_map(|(group, key)| group.members.iter().map(move |it| (it, key)));
+    let key_of: BTreeMap<&str, &String> = members.map(|(it, key)| (&*it.found.path, key)).collect();
     let view = |mut article: ArticleModel| {
-        if let Some(key) = key_of.get(article.key.as_str()) {
+        let key = article.variants.first().and_then(|it| key_of.get(it.path.as_str()));
+        if let Some(key) = key {
             article.name(key);
         }
         procedure::entries(&article)

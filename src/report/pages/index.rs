@@ -125,13 +125,23 @@ struct Data<'a> {
     columns: [(); 0],
 }
 
+const DIFFERS: &str = "a translation differs";
+const LACKS: &str = "a translation lacks it";
+
 /// Makes the first page.
 ///
 /// # Errors
 /// When its template is broken.
 pub fn index(input: &IndexInput<'_>, edition: &Edition<'_>) -> Result<Page, PageError> {
     let rows = input.matrix.rows.iter();
-    let policies: Vec<PolicyView<'_>> = rows.filter_map(|row| policy(row, input)).collect();
+    let mut policies: Vec<PolicyView<'_>> = rows.filter_map(|row| policy(row, input)).collect();
+    // What misleads somebody comes first; what only lacks a translation, last.
+    let rank = |it: &PolicyView<'_>| match it.why.as_slice() {
+        why if why.contains(&DIFFERS) => 0,
+        [LACKS] => 2,
+        _ => 1,
+    };
+    policies.sort_by_key(rank);
     let summary = input.summary;
     let source_locale = edition.settings.source_locale.tag();
     let view = View {
@@ -166,8 +176,8 @@ fn policy<'a>(row: &'a MatrixRow, input: &IndexInput<'a>) -> Option<PolicyView<'
     let any = |state| row.cells.iter().any(|it| it.state == state);
     let mut why = Vec::new();
     why.extend((times.len() > 1 && n_articles > 1).then_some("articles differ"));
-    why.extend(any(CellState::Differs).then_some("a translation differs"));
-    why.extend(any(CellState::Absent).then_some("a translation lacks it"));
+    why.extend(any(CellState::Differs).then_some(DIFFERS));
+    why.extend(any(CellState::Absent).then_some(LACKS));
     if why.is_empty() {
         return None;
     }
