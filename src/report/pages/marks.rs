@@ -159,6 +159,7 @@ impl<'a> Writer<'_, 'a> {
             let severity = mark.severity.unwrap_or("signal");
             let _ = write!(self.out, "<mark class=\"{} {severity}\"", mark.kind);
             // The signs of all marks that end here; below findings, signals are silent.
+            let beneath = over.clone().filter(|it| it.severity.is_none()).max_by_key(|it| it.rank());
             let peers: Vec<&Mark> = over.filter(|it| it.severity.is_some() == mark.severity.is_some()).collect();
             let ending = peers.iter().filter(|it| it.span.end == span.end && !it.sign.is_empty());
             let mut signs: Vec<&str> = ending.clone().map(|it| it.sign.as_str()).collect();
@@ -171,6 +172,11 @@ impl<'a> Writer<'_, 'a> {
             if !columns.is_empty() {
                 let of: Vec<String> = ending.filter_map(|it| Some(format!("{}:{}", it.column?, it.sign))).collect();
                 let _ = write!(self.out, " data-m=\"{}\" data-o=\"{}\"", columns.join(" "), of.join(" "));
+                // What is to be seen where none of these columns is shown.
+                if let Some(beneath) = beneath {
+                    let sign = if beneath.span.end == span.end { beneath.sign.as_str() } else { "" };
+                    let _ = write!(self.out, " data-b=\"{} {sign}\"", beneath.kind);
+                }
             }
             self.out.push('>');
         }

@@ -90,9 +90,13 @@ const fits = (row, it, but) => {
 // A source that several targets share bears the marks of those that are shown.
 const drawShared = (columns) => {
   for (const mark of $$("mark[data-m]")) {
-    mark.classList.toggle("off", !mark.dataset.m.split(" ").some((it) => columns.has(it)));
+    mark.dataset.k ??= mark.className;
+    const isOn = mark.dataset.m.split(" ").some((it) => columns.has(it));
+    const [kind, beneath] = (mark.dataset.b || "").split(" ");
+    mark.className = isOn ? mark.dataset.k : kind ? `${kind} signal` : "off";
     const signs = mark.dataset.o.split(" ").map((it) => it.split(":"));
     const shown = signs.filter(([column, sign]) => sign && columns.has(column)).map(([, sign]) => sign);
+    if (!isOn && beneath) shown.push(beneath);
     if (shown.length) mark.dataset.s = shown.join(" ");
     else delete mark.dataset.s;
   }
@@ -148,6 +152,8 @@ const apply = () => {
     $("#whole-h .n").textContent = wholes;
   }
   found += wholes;
+  // On paper it is a table again, and a heading as wide as the columns that are shown.
+  for (const head of $$("#rows tr.head th")) head.colSpan = columns.size + 3;
   for (const body of $$("tbody.section")) {
     body.hidden = !$("tr.unit:not([hidden])", body);
   }
