@@ -6,12 +6,13 @@ use std::path::PathBuf;
 
 use super::articles::{RunArgs, grouped, is_wanted, locales, nothing_found, width, write};
 use super::progress::Progress;
+use super::selection::{RuleArgs, rules, subtract_baseline};
 use super::{CLEAN, FAILED, FOUND, Failure, Global};
 use crate::config::{FailOn, Overrides, Settings};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::{Baseline, RULES};
+use crate::diagnostic::Diagnostic;
+use crate::lint::Baseline;
 use crate::project::{self, Checked, Group, History, Unsaved};
-use crate::report::{self, Format, Report, RuleInfo, Summary};
+use crate::report::{self, Format, Report, Summary};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -35,24 +36,11 @@ pub(super) struct Args {
     #[arg(long, help_heading = "Output")]
     schema: bool,
 
-    /// Rules and families to run; nothing else is run
-    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
-    select: Vec<String>,
-    /// Rules and families not to run
-    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
-    ignore: Vec<String>,
-    /// Rules and families to run as well
-    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
-    extend_select: Vec<String>,
-    /// Leave out findings below a severity
-    #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Rules")]
-    severity: Option<Least>,
+    #[command(flatten)]
+    rules: RuleArgs,
     /// The least severity that gives exit code 1 [default: warning]
     #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Rules")]
     fail_on: Option<FailOn>,
-    /// File with known findings, which are left out
-    #[arg(long, value_name = "FILE", help_heading = "Rules")]
-    baseline: Option<PathBuf>,
     /// Write the findings of this run to the baseline file (hexapla-baseline.json unless named)
     #[arg(long, help_heading = "Rules")]
     write_baseline: bool,
@@ -78,24 +66,6 @@ pub(super) struct Args {
     no_cache: bool,
 }
 
-/// The least severity that is printed.
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Least {
-    Info,
-    Warning,
-    Error,
-}
-
-impl From<Least> for Severity {
-    fn from(least: Least) -> Self {
-        match least {
-            Least::Info => Severity::Info,
-            Least::Warning => Severity::Warning,
-            Least::Error => Severity::Error,
-        }
-    }
-}
-
 pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     if args.schema {
         return super::print(&(serde_json::to_string_pretty(&report::schema())? + "\n"));
@@ -119,14 +89,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
 }
 
 fn overrides(args: &Args) -> Overrides {
-    Overrides {
-        select: (!args.select.is_empty()).then(|| args.select.clone()),
-        ignore: args.ignore.clone(),
-        extend_select: args.extend_select.clone(),
-        fail_on: args.fail_on,
-        baseline: args.baseline.clone(),
-        ..Overrides::default()
-    }
+    Overrides { fail_on: args.fail_on, ..args.rules.overrides() }
 }
 
 /// The articles, grouped. Standard input takes the place of the file it is named after.
@@ -172,10 +135,9 @@ fn narrow(args: &Args, groups: &[Group], checked: &mut Checked, unsaved: &Unsave
     let wanted = locales(&args.locale)?;
     let members = groups.iter().flat_map(|group| &group.members).filter(|it| is_wanted(&wanted, &it.locale));
     let paths: BTreeSet<&str> = members.map(|member| &*member.found.path).collect();
-    let least = args.severity.map(Severity::from);
     checked.findings.retain(|finding| {
         (wanted.is_empty() || paths.contains(&*finding.primary.path))
-            && least.is_none_or(|least| finding.severity >= least)
+            && args.rules.is_grave_enough(finding)
             && (unsaved.is_empty() || unsaved.contains_key(&*finding.primary.path))
     });
     Ok(())
@@ -192,14 +154,12 @@ fn settle(args: &Args, global: &Global, settings: &Settings, mut checked: Checke
         return Ok(if faults { FAILED } else { CLEAN });
     }
     let mut notes = std::mem::take(&mut checked.notes);
-    if let Some(file) = file {
-        let file = file.strip_prefix(settings.cwd()).unwrap_or(&file);
-        let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
-        let baseline = Baseline::parse(&text).map_err(|error| format!("{}: {error}", file.display()))?;
-        let stale = baseline.subtract(&mut checked.findings);
-        if stale > 0 && args.changed_since.is_none() && args.stdin_filename.is_none() {
-            notes.push(format!("{stale} findings of {} are gone; write it anew with --write-baseline", file.display()));
-        }
+    if let Some((file, stale)) = subtract_baseline(settings, &mut checked.findings)?
+        && stale > 0
+        && args.changed_since.is_none()
+        && args.stdin_filename.is_none()
+    {
+        notes.push(format!("{stale} findings of {file} are gone; write it anew with --write-baseline"));
     }
     let mut summary = Summary {
         articles: checked.articles,
@@ -222,16 +182,7 @@ fn print(args: &Args, global: &Global, findings: &[Diagnostic], summary: &Summar
     if global.quiet > 1 {
         return Ok(());
     }
-    let rules: Vec<RuleInfo> = RULES
-        .iter()
-        .map(|rule| RuleInfo {
-            name: rule.name,
-            summary: rule.summary,
-            family: rule.family.name(),
-            severity: rule.severity,
-            page: rule.page,
-        })
-        .collect();
+    let rules = rules();
     let to_file = args.output.is_some();
     let report = Report {
         findings,

@@ -16,7 +16,10 @@ mod man;
 mod merging;
 mod model;
 mod progress;
+mod report;
 mod rules;
+mod selection;
+mod standing;
 mod status;
 
 use std::io::{self, IsTerminal, Write};
@@ -106,6 +109,8 @@ enum Command {
     Import(import::Args),
     /// Carry out a reviewer's decisions: proposals into the articles, ignored findings into the baseline
     Apply(apply::Args),
+    /// Write the review pages: source and translations side by side, to be read and decided on offline
+    Report(Box<report::Args>),
     /// List the rules
     Rules(rules::Args),
     /// Print the page of a rule
@@ -133,6 +138,7 @@ pub fn main() -> ExitCode {
         Command::Export(args) => export::run(args, &cli.global),
         Command::Import(args) => import::run(args, &cli.global),
         Command::Apply(args) => apply::run(args, &cli.global),
+        Command::Report(args) => report::run(args, &cli.global),
         Command::Rules(args) => rules::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Init(args) => init::run(args),

@@ -1,16 +1,15 @@
 //! `hexapla status`
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use super::articles::{RunArgs, find, is_wanted, locales, write};
+use super::standing::articles;
 use super::{CLEAN, FAILED, FOUND, Failure, Global};
 use crate::bitext::{self, Bitext};
 use crate::config::Settings;
-use crate::diagnostic::Severity;
 use crate::locale::Locale;
-use crate::project::{self, Checked, Group, History, Made, Member, Record, Relation, Unsaved};
-use crate::report::{self, ArticleStatus, Counts, State, Status, StatusFormat};
+use crate::project::{self, Group, History, Made, Record, Unsaved};
+use crate::report::{self, Status, StatusFormat};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -84,60 +83,6 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
 fn percent(text: &str) -> Result<f64, String> {
     let share: f64 = text.trim_end_matches('%').trim().parse().map_err(|_| "not a number".to_owned())?;
     (0.0..=100.0).contains(&share).then_some(share).ok_or_else(|| "a share is from 0 to 100".to_owned())
-}
-
-/// The translated articles, and those that are not there.
-fn articles(groups: &[Group], checked: &Checked) -> Vec<ArticleStatus> {
-    let mut found: BTreeMap<&str, Counts> = BTreeMap::new();
-    for finding in &checked.findings {
-        let counts = found.entry(&finding.primary.path).or_default();
-        match finding.severity {
-            Severity::Error => counts.errors += 1,
-            Severity::Warning => counts.warnings += 1,
-            Severity::Info => counts.infos += 1,
-        }
-        counts.untranslated += usize::from(finding.rule == "untranslated-segment");
-    }
-    let members = groups.iter().flat_map(|group| &group.members);
-    let locales: BTreeSet<&Locale> = members.filter(|it| is_translation(it)).map(|it| &it.locale).collect();
-    let mut articles = Vec::new();
-    for group in groups {
-        for member in group.members.iter().filter(|it| it.relation != Relation::Source) {
-            let mut counts = found.get(&*member.found.path).copied().unwrap_or_default();
-            let progress = checked.progress.get(&member.found.path).copied();
-            if let Some(it) = progress {
-                counts.untranslated = counts.untranslated.min(it.translated);
-                counts.segments = it.segments;
-                counts.translated = it.translated - counts.untranslated;
-                (counts.missing, counts.orphaned, counts.behind) = (it.missing, it.extra, it.stale);
-            }
-            articles.push(ArticleStatus {
-                path: member.found.path.to_string(),
-                locale: member.locale.to_string(),
-                state: if progress.is_some() { State::Translated } else { State::Orphan },
-                translation_type: member.probe.translation_type.clone().unwrap_or_default(),
-                counts,
-                up_to_date: 0.0,
-            });
-        }
-        let Some(source) = group.source() else { continue };
-        let is_there = |locale: &Locale| group.members.iter().any(|it| it.locale == *locale);
-        for locale in locales.iter().filter(|locale| !is_there(locale)) {
-            let segments = checked.segments.get(&source.found.path).copied().unwrap_or_default();
-            articles.push(ArticleStatus {
-                path: source.found.path.to_string(),
-                locale: locale.to_string(),
-                state: State::Missing,
-                counts: Counts { segments, missing: segments, ..Counts::default() },
-                ..ArticleStatus::default()
-            });
-        }
-    }
-    articles
-}
-
-fn is_translation(member: &Member) -> bool {
-    !matches!(member.relation, Relation::Source | Relation::Alone)
 }
 
 /// Writes the record anew: of the locales asked for; what is recorded of others stays.

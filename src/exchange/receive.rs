@@ -29,26 +29,30 @@ pub fn receive(bitext: &Bitext<'_>, returned: &Returned) -> Received {
         back.entry(&unit.id).or_default().push(unit);
     }
     for (id, units) in back {
-        let unit = units[0];
         let Some(&at) = places.get(id) else {
             outcomes.push((usize::MAX, id.to_owned(), Outcome::Refused(Refusal::NoUnit)));
             continue;
         };
-        // Twice the same is once; twice and not the same is nobody's will.
-        if units.iter().any(|other| !other.target.same(&unit.target)) {
-            outcomes.push((at, id.to_owned(), Outcome::Refused(Refusal::Twice)));
-            continue;
-        }
         let bead = &bitext.units[at];
-        let outcome = match (judge(bead, unit), bead.target) {
-            (Verdict::Edit(text), Some(target)) => {
+        // What came back untouched in one file may have been edited in another. Twice the same is
+        // once; twice and not the same is nobody's will.
+        let mut verdicts = units.iter().map(|unit| judge(bead, unit)).collect::<Vec<_>>();
+        verdicts.dedup();
+        let quiet = |it: &Verdict| matches!(it, Verdict::Unchanged | Verdict::Kept);
+        if verdicts.iter().any(|it| !quiet(it)) {
+            verdicts.retain(|it| !quiet(it));
+        }
+        let outcome = match (verdicts.as_slice(), bead.target) {
+            ([Verdict::Unchanged, ..], _) => Outcome::Unchanged,
+            ([Verdict::Kept, ..], _) => Outcome::Kept,
+            ([Verdict::Refused(refusal), ..], _) => Outcome::Refused(refusal.clone()),
+            ([Verdict::Edit(text)], Some(target)) => {
+                let text = text.clone();
                 changes.push((outcomes.len(), Change { target, source: bead.source, text }));
                 Outcome::Unchanged
             }
-            (Verdict::Edit(_), None) => Outcome::Refused(Refusal::NoPlace),
-            (Verdict::Unchanged, _) => Outcome::Unchanged,
-            (Verdict::Kept, _) => Outcome::Kept,
-            (Verdict::Refused(refusal), _) => Outcome::Refused(refusal),
+            ([Verdict::Edit(_)], None) => Outcome::Refused(Refusal::NoPlace),
+            _ => Outcome::Refused(Refusal::Twice),
         };
         outcomes.push((at, id.to_owned(), outcome));
     }

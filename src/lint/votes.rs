@@ -25,7 +25,7 @@ pub struct Vote {
 
 impl<'a> Votes<'a> {
     /// Counts the bitexts of one article. With a single locale there is nothing to count.
-    pub fn count(bitexts: &'a [Bitext<'a>]) -> Self {
+    pub fn count(bitexts: &[Bitext<'a>]) -> Self {
         let mut votes = Votes::default();
         if bitexts.len() < 2 {
             return votes;

@@ -28,6 +28,19 @@ static CODES: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Languages that are written from right to left, unless a script in the tag says otherwise.
+const RIGHT_TO_LEFT: [&str; 11] = ["ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"];
+
+impl Locale {
+    /// Whether it is written from right to left.
+    pub fn is_right_to_left(&self) -> bool {
+        match self.tag().split('-').nth(1).filter(|it| it.len() == 4) {
+            Some(script) => matches!(script, "Arab" | "Hebr" | "Thaa" | "Syrc" | "Nkoo" | "Adlm"),
+            None => RIGHT_TO_LEFT.contains(&self.language()),
+        }
+    }
+}
+
 /// Reads a tag and says how sure it is; `None` where the language or the region does not exist.
 pub fn plausible_locale(tag: &str) -> Option<(Locale, Plausibility)> {
     if !(2..=12).contains(&tag.len()) {

@@ -45,14 +45,27 @@ pub fn check(
     history: &History,
     done: &(dyn Fn(usize) + Sync),
 ) -> Checked {
-    let locales = translated_locales(groups);
     let lexicons = lexicons(groups, chosen.iter().map(|&index| &groups[index]), &|_| true, unsaved);
+    check_with(groups, chosen, settings, unsaved, history, &lexicons, done)
+}
+
+/// The same, where the lexicons are there already.
+pub(super) fn check_with(
+    groups: &[Group],
+    chosen: &[usize],
+    settings: &Settings,
+    unsaved: &Unsaved,
+    history: &History,
+    lexicons: &Lexicons,
+    done: &(dyn Fn(usize) + Sync),
+) -> Checked {
+    let locales = translated_locales(groups);
     let outcomes: Vec<(Checked, Vec<Fact>)> = chosen
         .par_iter()
         .map(|&index| {
             let group = &groups[index];
             let checked = catch_unwind(AssertUnwindSafe(|| {
-                check_group(groups, group, &locales, settings, unsaved, &lexicons, history)
+                check_group(groups, group, &locales, settings, unsaved, lexicons, history)
             }));
             done(group.members.len());
             let fault = |_| (Checked { faults: vec![super::fault(group)], ..Checked::default() }, Vec::new());

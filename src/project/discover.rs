@@ -87,6 +87,9 @@ fn tidy(path: &Path, cwd: &Path) -> PathBuf {
     plain(path)
 }
 
+/// The file by which a folder is known to be a report of `hexapla report`.
+pub const REPORT_MARKER: &str = "hexapla-report.json";
+
 /// Walks one path; gives back whether a symbolic link was met.
 fn walk(shown: &Path, cwd: &Path, candidates: &mut BTreeMap<PathBuf, Candidate>) -> bool {
     let root = if shown.as_os_str().is_empty() { cwd.to_owned() } else { cwd.join(shown) };
@@ -100,6 +103,11 @@ fn walk(shown: &Path, cwd: &Path, candidates: &mut BTreeMap<PathBuf, Candidate>)
         .follow_links(true)
         .sort_by_file_name(|a, b| a.cmp(b))
         .filter_entry(move |entry| {
+            // The pages of a report are no articles.
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            if is_folder && entry.depth() > 0 && entry.path().join(REPORT_MARKER).exists() {
+                return false;
+            }
             if entry.depth() == 0 || !entry.path_is_symlink() {
                 return true;
             }

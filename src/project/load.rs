@@ -47,6 +47,16 @@ pub struct WriteError {
 /// Writes a file so that a reader sees the old bytes or the new ones and never a part: into a
 /// new file beside it, which then takes its name and its permissions. A link stays a link.
 pub fn atomic_write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    put(path, bytes, true)
+}
+
+/// The same for a file that can be made again: it does not wait for the disk, and may be lost with
+/// the power.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    put(path, bytes, false)
+}
+
+fn put(path: &Path, bytes: &[u8], lasting: bool) -> Result<(), WriteError> {
     let failed = |error| WriteError { path: path.to_owned(), error };
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let old = std::fs::metadata(&target).ok();
@@ -81,7 +91,9 @@ pub fn atomic_write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
         if let Some(old) = old {
             file.set_permissions(old.permissions())?;
         }
-        file.sync_all()?;
+        if lasting {
+            file.sync_all()?;
+        }
         drop(file);
         std::fs::rename(&temporary, &target)
     })();

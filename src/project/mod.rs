@@ -17,21 +17,23 @@ mod pairing;
 mod paths;
 mod probe;
 mod record;
+mod review;
 mod revisions;
 
 pub use align::align;
 pub use batches::Remarks;
 pub use check::{Checked, check};
 pub use checkout::Checkout;
-pub use discover::{ProjectError, discover};
+pub use discover::{ProjectError, REPORT_MARKER, discover};
 pub use git::{GitError, changed_since, select_changed};
 pub use history::History;
 pub use import::{Imported, import};
-pub use load::{LoadError, WriteError, atomic_write, load, write_below};
+pub use load::{LoadError, WriteError, atomic_write, load, replace, write_below};
 pub use model::model;
 pub use pairing::{Identify, groups};
 pub use probe::{Probe, heading_anchors, probe};
 pub use record::{Made, Record, RecordError};
+pub use review::{Reviewed, Survey};
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -16,6 +16,7 @@
 //! | `beads` | which segments correspond: human, jsonl, tsv |
 //! | `matrix` | the policies of all articles side by side |
 //! | `model` | models of articles, in three forms |
+//! | `pages` | the review: HTML for a person who decides, finding by finding |
 //! | `status` | where each locale and article stands, in three forms |
 //!
 //! Everything quoted from an article is untrusted. Each format escapes for itself, and `plain`
@@ -35,6 +36,7 @@ mod sarif;
 mod statistics;
 mod matrix;
 mod model;
+pub mod pages;
 mod status;
 
 pub use beads::{BeadFormat, BeadStyle, beads, beads_head};

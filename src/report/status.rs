@@ -96,7 +96,7 @@ pub struct Status {
 
 impl Counts {
     /// The share of the segments that are translated and not behind, in percent; all of none.
-    fn up_to_date(&self) -> f64 {
+    pub fn up_to_date(&self) -> f64 {
         let good = self.translated.saturating_sub(self.behind);
         // Cut, not rounded: 100 says that nothing is left to do.
         let tenths = (good * 1000).checked_div(self.segments).unwrap_or(1000);

@@ -358,3 +358,19 @@ fn the_locales_of_an_article_vote() {
     let run = write("en-us/a.md", "You have 14 days to cancel.");
     assert_eq!(run.out.matches("changed-duration").count(), 0, "{}", run.out);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_given_as_output_stays_a_pipe() {
+    use std::os::unix::fs::FileTypeExt;
+    let folder = Folder::new("pipe", &[("en-us/a.md", CLEAN)]);
+    let pipe = folder.0.join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let read = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || std::fs::read_to_string(pipe).unwrap()
+    });
+    folder.run(&["check", "-o", "pipe"]).shows(0, "", "");
+    assert!(read.join().unwrap().contains("No findings"));
+    assert!(std::fs::metadata(&pipe).unwrap().file_type().is_fifo());
+}

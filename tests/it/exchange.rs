@@ -244,6 +244,21 @@ fn what_changed_on_both_sides_is_refused_and_the_rest_is_written() {
 }
 
 #[test]
+fn two_files_may_edit_one_article() {
+    let site = site("two");
+    site.run(&["export", "--to", "csv", "-o", "all.csv"]);
+    site.run(&["export", "--to", "xliff", "-o", "all.xlf"]);
+    let table = site.read("all.csv");
+    site.write("back.csv", table.replace("13 Tage.,,", "13 Tage.,Sie haben 30 Tage.,").as_bytes());
+    site.run(&["import", "back.csv", "all.xlf"]).shows(0, "", "1 units in 1 articles rewritten");
+    let other = table.replace("13 Tage.,,", "13 Tage.,Sie haben 14 Tage.,").replace("Seite.,,", "Seite.,Fertig.,");
+    site.write("other.csv", other.as_bytes());
+    site.write("de-de/renew.md", TARGET.as_bytes());
+    site.run(&["import", "back.csv", "other.csv"]).shows(1, "", "it came back twice, with different texts");
+    assert_eq!(site.read("de-de/renew.md"), TARGET.replace("Schließen Sie dann die Seite.", "Fertig."));
+}
+
+#[test]
 fn a_file_that_is_none_of_ours_is_2() {
     let site = site("alien");
     site.write("x.csv", b"a,b\n1,2\n");

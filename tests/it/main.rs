@@ -19,6 +19,7 @@ mod policies;
 mod procedure;
 mod project;
 mod report;
+mod review;
 mod rules;
 mod signal;
 mod snapshot;
