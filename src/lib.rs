@@ -16,6 +16,7 @@
 //! | [`document`] | tree → blocks, segments, inline placeholders | reads another document |
 //! | [`signal`] | what a segment states, free of language: quantities, duties, denials, limits | compares |
 //! | [`bitext`] | translation units: embedded pairs and aligned documents | reads disk |
+//! | [`termbase`] | the labels of the user interface that articles name, with their renderings | judges |
 //! | [`procedure`] | what a reader must do and obey: procedures, steps, policies, with evidence | invents text |
 //! | [`config`] | `hexapla.toml`: as written → as meant | lists the rules |
 //! | [`lint`] | rules, suppressions, baseline, votes over locales | formats output |
@@ -40,6 +41,7 @@ pub mod markdown;
 pub mod document;
 pub mod signal;
 pub mod bitext;
+pub mod termbase;
 pub mod procedure;
 pub mod config;
 pub mod lint;

@@ -53,6 +53,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
+use crate::diagnostic::UnitRef;
 use crate::document::{Document, Side};
 use crate::locale::Locale;
 use crate::text::Span;
@@ -99,6 +100,15 @@ pub struct Unit<'a> {
     pub target: Option<Side<'a>>,
     /// How the two were paired.
     pub origin: Origin,
+}
+
+impl Unit<'_> {
+    /// What a finding tells of a unit with a target: its id, both texts and the locale.
+    pub fn reference(&self) -> Option<UnitRef> {
+        let (source, target) = (self.source?, self.target?);
+        let (id, locale) = (self.id.clone().into_owned(), target.document.locale.tag().to_owned());
+        Some(UnitRef { id, source: source.raw().to_owned(), target: target.raw().to_owned(), locale })
+    }
 }
 
 /// All units of two aligned documents, in the order of the target.

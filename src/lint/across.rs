@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{Check, Findings, Group, RULES, Rule, fingerprint};
 use crate::config::Settings;
-use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::diagnostic::{Diagnostic, Label, Severity, UnitRef};
 use crate::document::Document;
 use crate::procedure::{Stated, TaskPath};
 use crate::text::Span;
@@ -37,6 +37,21 @@ pub enum FactValue {
     Elsewhere(Arc<str>, Span),
     /// A translation of an older version, with the policy it does not know yet and the finding.
     Behind(Label, String),
+    /// What a label is called.
+    Label(Box<NamedLabel>),
+}
+
+/// A label of the source with what a translation calls it.
+#[derive(Clone, Debug)]
+pub struct NamedLabel {
+    /// What the source calls it.
+    pub label: String,
+    /// What the translation calls it.
+    pub rendering: String,
+    /// Whether the reader is to do something with it.
+    pub ordered: bool,
+    /// The unit it stands in.
+    pub unit: UnitRef,
 }
 
 /// Collects the facts of one article for one rule.
@@ -120,6 +135,13 @@ impl Conflicts<'_> {
         let there = label.message.clone();
         let other = Fact { place: label, ..fact.clone() };
         self.report_as(default, fact, message, &other, there);
+    }
+
+    /// The unit that the last one reported stands in.
+    pub fn unit(&mut self, unit: UnitRef) {
+        if let Some(last) = self.found.last_mut() {
+            last.unit = Some(unit);
+        }
     }
 
     /// Other places that say what the last one reported says.

@@ -22,7 +22,7 @@ mod suppress;
 mod unpaired;
 mod votes;
 
-pub use across::{Conflicts, Fact, FactValue, Facts, compare};
+pub use across::{Conflicts, Fact, FactValue, Facts, NamedLabel, compare};
 pub use baseline::{Baseline, BaselineError};
 pub use compared::Compared;
 pub use findings::{Finding, Findings};

@@ -32,6 +32,7 @@ mod extra_segment;
 mod heading_mismatch;
 mod html_tag_mismatch;
 mod image_mismatch;
+mod inconsistent_ui_label;
 mod invalid_encoding;
 mod invalid_front_matter;
 mod limit_exceeded;
@@ -92,6 +93,7 @@ pub const RULES: &[&Rule] = &[
     &heading_mismatch::RULE,
     &html_tag_mismatch::RULE,
     &image_mismatch::RULE,
+    &inconsistent_ui_label::RULE,
     &invalid_encoding::RULE,
     &invalid_front_matter::RULE,
     &limit_exceeded::RULE,

@@ -3,8 +3,8 @@
 use super::lists::are_alternatives;
 use super::outline::Block;
 use super::reading::{Reading, own_passages};
-use super::sentence::Sentence;
 use crate::locale::FrameWords;
+use crate::termbase::Sentence;
 
 /// Alternatives that a source offers in so many words.
 #[derive(Clone, Debug)]

@@ -3,9 +3,9 @@
 use super::model::{Arm, Body, Step};
 use super::outline::{Block, Item, List};
 use super::reading::{Reading, own_passages};
-use super::sentence::Sentence;
 use super::steps;
 use crate::locale::FrameWords;
+use crate::termbase::Sentence;
 
 /// Whether the items of a list tell a reader what to do, one after the other.
 pub(super) fn is_procedure(reading: &Reading<'_>, words: &'static FrameWords, list: &List<'_>, sure: bool) -> bool {

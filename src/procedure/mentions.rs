@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::model::{Action, LabelPlace, Procedure, SegmentId, Step, Texts, UiTarget};
 use super::orders::Reader;
 use super::reading::Reading;
-use super::sentence::Sentence;
 use crate::locale::FrameWords;
+use crate::termbase::Sentence;
 
 /// Finds them for the steps of all procedures of an article. Bold is also emphasis: a stretch counts
 /// where a control stands beside it, a verb of the screen before it, an action in its sentence, or

@@ -7,7 +7,6 @@
 //! | `model` | the types that come out, and their JSON Schema |
 //! | `outline` | the segments of the source, in the sections, lists and alerts that they stand in |
 //! | `questions` | the same of a YAML article |
-//! | `sentence`, `code_names` | a segment as words and labels |
 //! | `orders`, `opening`, `clause`, `targets` | sentence → verbs with their targets, places, conditions, purposes |
 //! | `lists`, `steps` | list → steps with what stands under them |
 //! | `procedures`, `surroundings`, `inputs`, `mentions`, `alias`, `roles`, `alerts` | section → procedures |
@@ -25,7 +24,6 @@ mod alternatives;
 mod article;
 mod changes;
 mod clause;
-mod code_names;
 mod inputs;
 mod labels;
 mod lists;
@@ -42,7 +40,6 @@ mod procedures;
 mod questions;
 mod reading;
 mod roles;
-mod sentence;
 mod steps;
 mod surroundings;
 mod targets;
@@ -58,5 +55,4 @@ pub use outline::{AlertBlock, Block, Item, List, Outline, Passage, Row, SectionO
 pub use paths::{TaskPath, tasks};
 pub use policies::{Conflict, Gravity, Kept, Stated, conflicts, outdated, policies, scope, scopes, shorthand, values};
 pub use reading::Reading;
-pub use sentence::{Marked, Sentence, Token, TokenKind};
 pub use texts::{Counterpart, counterparts};

@@ -2,8 +2,8 @@
 
 use super::model::Condition;
 use super::orders::Reader;
-use super::sentence::{Token, TokenKind};
 use super::targets::{self, Place};
+use crate::termbase::{Token, TokenKind};
 
 /// What stands before a verb.
 #[derive(Clone, Debug, Default)]

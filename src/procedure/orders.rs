@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::model::{Action, Condition, Goal, SegmentId};
 use super::opening::DEPTH;
-use super::sentence::Sentence;
 use super::targets;
 use crate::locale::FrameWords;
+use crate::termbase::Sentence;
 
 /// What a sentence says to its reader.
 #[derive(Clone, Debug, Default)]

@@ -4,10 +4,10 @@
 use super::model::{Procedure, Scope, Section, SegmentId};
 use super::orders::{Orders, Reader};
 use super::outline::{Block, Item, Outline, Passage};
-use super::sentence::Sentence;
-use super::{alerts, code_names, inputs, mentions, procedures, roles};
+use super::{alerts, inputs, mentions, procedures, roles};
 use crate::document::Document;
 use crate::locale::{FrameWords, Locale};
+use crate::termbase::Sentence;
 
 /// What the source of one article tells its reader to do.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ impl<'a> Reading<'a> {
         let sentence = |(_, side): &(SegmentId, crate::document::Side<'a>)| {
             let mut sentence = Sentence::of(side, data);
             if let Some(words) = words {
-                code_names::unmark(&mut sentence, words);
+                sentence.unmark_code(words);
             }
             sentence
         };

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::model::{Action, LabelPlace, Texts, UiTarget};
 use super::orders::Reader;
-use super::sentence::{Marked, TokenKind, is_path_sign};
+use crate::termbase::{Marked, TokenKind, is_path_sign};
 
 /// Where something is to be done: labels, outermost first.
 #[derive(Clone, Debug, Default)]

@@ -3,8 +3,14 @@
 use super::sentence::{Sentence, TokenKind};
 use crate::locale::FrameWords;
 
-/// Makes words of the labels that name code: "call the **Open** or **Close()** method".
-pub(super) fn unmark(sentence: &mut Sentence, words: &FrameWords) {
+impl Sentence {
+    /// Makes words of the labels that name code: "call the **Open** or **Close()** method".
+    pub fn unmark_code(&mut self, words: &FrameWords) {
+        unmark(self, words);
+    }
+}
+
+fn unmark(sentence: &mut Sentence, words: &FrameWords) {
     let mut is_code = vec![false; sentence.tokens.len()];
     for at in (0..sentence.tokens.len()).rev() {
         is_code[at] = sentence.label(at).is_some() && {

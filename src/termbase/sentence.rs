@@ -86,7 +86,7 @@ impl Sentence {
     }
 
     /// The visible text with its links, and its bold stretches, whatever they say.
-    pub(super) fn stretches(side: &Side<'_>) -> (Self, Vec<(Range<usize>, Span)>) {
+    pub fn stretches(side: &Side<'_>) -> (Self, Vec<(Range<usize>, Span)>) {
         let mut sentence = Sentence::default();
         let marks = sentence.read(side);
         let marks = joined(marks, &sentence.text);
@@ -150,7 +150,7 @@ impl Sentence {
     }
 
     /// Where a stretch of the text stands in the document.
-    fn span(&self, range: &Range<usize>) -> Option<Span> {
+    pub(super) fn span(&self, range: &Range<usize>) -> Option<Span> {
         let (at, piece) = self.pieces.iter().rfind(|(at, _)| *at <= range.start)?;
         let from = piece.start as usize + (range.start - at);
         let span = Span::new(from, from + range.len());
@@ -205,6 +205,11 @@ impl Sentence {
         }
     }
 
+    /// All its labels, in order.
+    pub fn labels(&self) -> impl Iterator<Item = &Marked> {
+        (0..self.tokens.len()).filter_map(|at| self.label(at))
+    }
+
     /// The text of some tokens, as written, without signs at its ends.
     pub fn slice(&self, range: Range<usize>) -> &str {
         let tokens = &self.tokens[range.start.min(self.tokens.len())..range.end.min(self.tokens.len())];
@@ -253,7 +258,7 @@ pub(super) fn parts(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a sign stands between the labels of a path.
-pub(super) fn is_path_sign(sign: char) -> bool {
+pub fn is_path_sign(sign: char) -> bool {
     PATH_SIGNS.contains(&sign)
 }
 

@@ -1,0 +1,24 @@
+//! One name for one thing: the labels of the user interface that articles name, what each is called
+//! in a translation, and when two renderings are the same name. This room finds and compares; what
+//! is a fault is for a rule to say.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `sentence`, `code_names` | a segment as words and labels |
+//! | `labels` | which stretch of a target stands for which label of the source |
+//! | `uses` | all labels of a translated article, with what they are called there |
+//! | `classes` | the renderings of one label, put together where they are one name |
+//! | `likeness` | whether two renderings are one name |
+
+mod classes;
+mod code_names;
+mod labels;
+mod likeness;
+mod sentence;
+mod uses;
+
+pub use classes::{Class, classes};
+pub use labels::{Pair, Rendering, renderings};
+pub use likeness::{Likeness, Name};
+pub use sentence::{Marked, Sentence, Token, TokenKind, is_path_sign};
+pub use uses::{LabelUse, uses};
