@@ -21,6 +21,7 @@ mod rules;
 mod selection;
 mod standing;
 mod status;
+mod terms;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -103,6 +104,8 @@ enum Command {
     /// Say what changed between two versions: steps, labels, notes, policies, and which translations
     /// have to follow
     Diff(diff::Args),
+    /// List the UI labels of articles with their names in each locale, as a table or a termbase
+    Terms(terms::Args),
     /// Write translations out for the tools that people translate with
     Export(export::Args),
     /// Take corrected translations back into the articles
@@ -135,6 +138,7 @@ pub fn main() -> ExitCode {
         Command::Model(args) => model::run(args, &cli.global),
         Command::Status(args) => status::run(args, &cli.global),
         Command::Diff(args) => diff::run(args, &cli.global),
+        Command::Terms(args) => terms::run(args, &cli.global),
         Command::Export(args) => export::run(args, &cli.global),
         Command::Import(args) => import::run(args, &cli.global),
         Command::Apply(args) => apply::run(args, &cli.global),

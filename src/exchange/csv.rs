@@ -9,6 +9,16 @@ use super::{File, Returned};
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
+/// Writes rows, the head first.
+pub(super) fn table<const N: usize>(rows: impl Iterator<Item = [String; N]>) -> Vec<u8> {
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(BOM.to_vec());
+    for row in rows {
+        // Into memory: it cannot fail.
+        let _ = writer.write_record(row.map(guarded));
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
 /// Writes articles.
 pub(super) fn write(files: &[File]) -> Vec<u8> {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(BOM.to_vec());

@@ -17,6 +17,7 @@
 //! | `xml`, `element` | writing XML, reading XML |
 //! | `format` | the table of formats; one file for each |
 //! | `table` | units as rows, for CSV and XLSX |
+//! | `terms` | a table of labels as a termbase |
 //! | `decisions` | what a reviewer decided |
 //! | `sides` | one side of a bilingual article as an article |
 
@@ -36,6 +37,7 @@ mod returned;
 mod sides;
 mod table;
 mod tbx;
+mod terms;
 mod text;
 mod tmx;
 mod xliff2;
@@ -51,6 +53,7 @@ pub use merge::{Change, Merged, Outcome, Refusal, merge};
 pub use receive::{Received, receive};
 pub use returned::{Form, NewPart, NewText, Returned, ReturnedUnit, Verdict, judge};
 pub use sides::{SideOf, one_side};
+pub use terms::{terms_csv, terms_tbx, terms_yaml};
 pub use text::{Code, CodeKind, Part, Shape, Text};
 
 /// The units of one translated article, as they leave.

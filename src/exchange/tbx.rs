@@ -12,7 +12,7 @@ use super::{CodeKind, File, Part, Shape, Text};
 const MAX_CHARS: usize = 80;
 
 /// What labels are called in other languages: by label, by locale, how often each rendering stands.
-type Labels<'a> = BTreeMap<String, BTreeMap<&'a str, BTreeMap<String, usize>>>;
+pub(super) type Labels<'a> = BTreeMap<String, BTreeMap<&'a str, BTreeMap<String, usize>>>;
 
 /// The names that the two editions have for one thing.
 struct Edition {
@@ -23,17 +23,22 @@ struct Edition {
 
 /// Writes the labels of articles as a `martif` file.
 pub(super) fn write_2008(files: &[File]) -> Vec<u8> {
+    termbase(source_locale(files), labels(files))
+}
+
+/// Writes labels as a `martif` file.
+pub(super) fn termbase(source: &str, labels: Labels<'_>) -> Vec<u8> {
     let edition = Edition { concept: "termEntry", language: "langSet", term: "tig" };
     let mut out = xml::DECLARATION.to_owned();
     out.push_str("<martif type=\"TBX\"");
-    attribute(&mut out, "xml:lang", source_locale(files));
+    attribute(&mut out, "xml:lang", source);
     out.push_str(
         ">\n<martifHeader>\n<fileDesc><sourceDesc><p>Labels in the articles, by hexapla</p></sourceDesc></fileDesc>\n",
     );
     out.push_str(
         "<encodingDesc><p type=\"XCSURI\">TBXXCSV02.xcs</p></encodingDesc>\n</martifHeader>\n<text>\n<body>\n",
     );
-    write_concepts(&mut out, files, &edition);
+    write_concepts(&mut out, source, labels, &edition);
     out.push_str("</body>\n</text>\n</martif>\n");
     out.into_bytes()
 }
@@ -48,7 +53,7 @@ pub(super) fn write_2019(files: &[File]) -> Vec<u8> {
         ">\n<tbxHeader>\n<fileDesc><sourceDesc><p>Labels in the articles, by hexapla</p></sourceDesc></fileDesc>\n",
     );
     out.push_str("</tbxHeader>\n<text>\n<body>\n");
-    write_concepts(&mut out, files, &edition);
+    write_concepts(&mut out, source_locale(files), labels(files), &edition);
     out.push_str("</body>\n</text>\n</tbx>\n");
     out.into_bytes()
 }
@@ -57,9 +62,8 @@ fn source_locale(files: &[File]) -> &str {
     files.first().map_or("en", |it| &it.source_locale)
 }
 
-fn write_concepts(out: &mut String, files: &[File], edition: &Edition) {
-    let source = source_locale(files);
-    for (label, renderings) in labels(files) {
+fn write_concepts(out: &mut String, source: &str, labels: Labels<'_>, edition: &Edition) {
+    for (label, renderings) in labels {
         // The label itself tells its concept: it keeps its id when others come and go.
         let id = format!("c{}", &blake3::hash(label.as_bytes()).to_hex()[..16]);
         out.push_str(&format!("<{}", edition.concept));

@@ -17,6 +17,7 @@
 //! | `matrix` | the policies of all articles side by side |
 //! | `model` | models of articles, in three forms |
 //! | `pages` | the review: HTML for a person who decides, finding by finding |
+//! | `terms` | labels with their names in each locale |
 //! | `status` | where each locale and article stands, in three forms |
 //!
 //! Everything quoted from an article is untrusted. Each format escapes for itself, and `plain`
@@ -38,6 +39,7 @@ mod matrix;
 mod model;
 pub mod pages;
 mod status;
+mod terms;
 
 pub use beads::{BeadFormat, BeadStyle, beads, beads_head};
 pub use changes::{ChangesFormat, changes, changes_schema};
@@ -46,6 +48,7 @@ pub use matrix::{MatrixFormat, matrix, matrix_schema};
 pub use model::{ModelFormat, model_article, model_foot, model_head, model_joint, model_schema};
 pub use statistics::statistics;
 pub use status::{ArticleStatus, Counts, LocaleStatus, State, Status, status, status_schema};
+pub use terms::{terms, terms_json, terms_markdown, terms_schema};
 
 use std::collections::BTreeMap;
 use std::io;

@@ -8,6 +8,7 @@
 //! | `labels` | which stretch of a target stands for which label of the source |
 //! | `uses` | all labels of a translated article, with what they are called there |
 //! | `classes` | the renderings of one label, put together where they are one name |
+//! | `table` | all labels of some articles, with what each locale calls them |
 //! | `likeness` | whether two renderings are one name |
 
 mod classes;
@@ -15,10 +16,12 @@ mod code_names;
 mod labels;
 mod likeness;
 mod sentence;
+mod table;
 mod uses;
 
 pub use classes::{Class, classes};
 pub use labels::{Pair, Rendering, renderings};
 pub use likeness::{Likeness, Name};
 pub use sentence::{Marked, Sentence, Token, TokenKind, is_path_sign};
+pub use table::{Entry, Standing, TERMS_VERSION, Term, TermLocale, TermPlace, TermRendering, Terms};
 pub use uses::{LabelUse, uses};

@@ -23,3 +23,4 @@ mod review;
 mod rules;
 mod signal;
 mod snapshot;
+mod terms;
