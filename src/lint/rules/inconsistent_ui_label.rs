@@ -52,7 +52,7 @@ fn compare(facts: &[&Fact], conflicts: &mut Conflicts<'_>) {
                 owners.entry(first.name.key()).or_default().insert(label);
             }
         }
-        for (label, classes) in &all {
+        for (label, classes) in all.iter().filter(|(_, classes)| classes.len() > 1) {
             let doubt = |this: &Class<'_, Use<'_>>, it: &Use<'_>| {
                 let text = Name::of(&it.1.unit.target, data);
                 let source = it.1.unit.source.to_lowercase();
