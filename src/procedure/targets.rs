@@ -106,7 +106,8 @@ fn drafts(reader: &Reader<'_>, range: Range<usize>) -> Vec<Draft> {
     let is_aside = |at: usize| sentence.phrase(&reader.words.beside, at).is_some();
     for at in range.clone() {
         match &sentence.tokens[at].kind {
-            TokenKind::Label(marked) if marked.weak && at > range.start => {}
+            TokenKind::Label(marked)
+                if marked.weak && at > range.start && control(reader, at, range.start).is_none() => {}
             TokenKind::Label(marked) => {
                 let named = names(reader, marked);
                 let control = control(reader, at, range.start);
