@@ -135,7 +135,8 @@ impl Comparison<'_> {
         let texts = (self.seen(segments.0, Version::Old), self.seen(segments.1, Version::New));
         let mut others = texts.clone();
         let mut told = same;
-        if was.len() == is.len() && was.iter().zip(&is).all(|(one, other)| one.verb == other.verb) {
+        let same_verbs = was.len() == is.len() && was.iter().zip(&is).all(|(one, other)| one.verb == other.verb);
+        if same_verbs && !self.shifted(&was, &is) {
             let targets =
                 was.iter().zip(&is).filter_map(|(one, other)| Some((one.target.as_ref()?, other.target.as_ref()?)));
             for (one, other) in targets {
@@ -170,6 +171,20 @@ impl Comparison<'_> {
                 self.push(ChangeKind::LinkChanged, place, (given(gone), given(fresh)), segments);
             }
         }
+    }
+
+    /// Whether one of the labels only changed its place among the others: "Select **A**, and then **B**"
+    /// and "Select **B**, and then **C**" rename nothing.
+    fn shifted(&self, was: &[&Action], is: &[&Action]) -> bool {
+        let own = |all: &[&Action], version| -> Vec<String> {
+            let labels = |it: &&Action| Some(essential(&cut(&self.labels(it.target.as_ref()?, version)).0));
+            all.iter().map(|it| labels(it).unwrap_or_default()).collect()
+        };
+        let (was, is) = (own(was, Version::Old), own(is, Version::New));
+        let elsewhere = |label: &String, at: usize, all: &[String]| {
+            !label.is_empty() && all.iter().enumerate().any(|(other, it)| other != at && it == label)
+        };
+        (0..was.len()).any(|at| was[at] != is[at] && (elsewhere(&was[at], at, &is) || elsewhere(&is[at], at, &was)))
     }
 
     /// The labels that lead to a target, and its own.
