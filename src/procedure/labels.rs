@@ -17,10 +17,15 @@ pub(super) type Labels = HashMap<LabelPlace, String>;
 pub(super) fn labels(reading: &Reading<'_>, counterparts: &[Counterpart<'_>], data: Option<&LocaleData>) -> Labels {
     let mut known: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
     let mut pairs: Vec<(usize, Vec<&Marked>, Vec<Mark>)> = Vec::new();
+    let mut italics = Labels::new();
     for (index, counterpart) in counterparts.iter().enumerate() {
         let Counterpart::Side(side) = counterpart else { continue };
         let sentence = &reading.sentences[index];
-        let source: Vec<&Marked> = (0..sentence.tokens.len()).filter_map(|at| sentence.label(at)).collect();
+        let all = (0..sentence.tokens.len()).filter_map(|at| sentence.label(at));
+        let (slanted, source): (Vec<&Marked>, Vec<&Marked>) = all.partition(|it| it.slanted);
+        if !slanted.is_empty() {
+            in_italics(reading, index, side, &slanted, &mut italics);
+        }
         if source.is_empty() {
             continue;
         }
@@ -33,7 +38,7 @@ pub(super) fn labels(reading: &Reading<'_>, counterparts: &[Counterpart<'_>], da
         }
         pairs.push((index, source, targets));
     }
-    let mut found = Labels::new();
+    let mut found = italics;
     for (index, source, targets) in pairs {
         let turning = turning(reading, &reading.sentences[index]);
         let order = Order { turning, places_come_first: data.is_some_and(|data| data.places_come_first) };
@@ -56,6 +61,18 @@ pub(super) fn labels(reading: &Reading<'_>, counterparts: &[Counterpart<'_>], da
     found
 }
 
+/// Labels in italics, where a target has as many stretches in italics as its source.
+fn in_italics(reading: &Reading<'_>, index: usize, side: &Side<'_>, labels: &[&Marked], found: &mut Labels) {
+    let (_, _, own) = Sentence::stretches(&reading.outline.passages[index].1);
+    let (sentence, _, targets) = Sentence::stretches(side);
+    for ((_, span), (range, _)) in own.iter().zip(&targets).filter(|_| own.len() == targets.len()) {
+        if labels.iter().any(|label| label.span == *span && label.parts.len() == 1) {
+            let place = LabelPlace { passage: index, span: *span, part: 0 };
+            found.insert(place, sentence.text[range.clone()].trim().to_owned());
+        }
+    }
+}
+
 /// A stretch of a target that may be a label.
 #[derive(Clone, Debug)]
 struct Mark {
@@ -67,7 +84,7 @@ struct Mark {
 /// How many bold stretches the source has, those that are no labels included; and which are.
 fn all_bold(reading: &Reading<'_>, index: usize) -> Vec<bool> {
     let (_, side) = &reading.outline.passages[index];
-    let (_, bold) = Sentence::stretches(side);
+    let (_, bold, _) = Sentence::stretches(side);
     let sentence = &reading.sentences[index];
     let labels: Vec<&Marked> = (0..sentence.tokens.len()).filter_map(|at| sentence.label(at)).collect();
     bold.iter().map(|(_, span)| labels.iter().any(|label| label.span == *span)).collect()
@@ -77,7 +94,7 @@ fn all_bold(reading: &Reading<'_>, index: usize) -> Vec<bool> {
 /// locale, or both together. With another number all that are there, to be told apart by what is
 /// known.
 fn marks(side: &Side<'_>, data: Option<&LocaleData>, wanted: usize, source: Vec<bool>) -> Vec<Mark> {
-    let (sentence, bold) = Sentence::stretches(side);
+    let (sentence, bold, _) = Sentence::stretches(side);
     let mark = |range: Range<usize>| Mark {
         text: bare(&sentence.text[range.clone()], data).to_owned(),
         href: sentence

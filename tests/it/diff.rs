@@ -248,9 +248,30 @@ const PLANTED: &[Planted] = &[
     },
 ];
 
+/// An article of which a link, a label inside a path and a whole procedure change.
+const PARCEL: &str = "# Send a parcel
+
+## Print a label
+
+1. Read the [packing guide](packing.md) of the parcel.
+2. Select **Shipping** > **Labels** > **New label**.
+3. Select **Print**.
+
+## Send a parcel back
+
+1. Open the parcel that came back.
+2. Select **Return**.
+";
+
 #[test]
 fn changes_of_every_kind() {
     let folder = twice();
+    for (version, article) in [("old", "parcel"), ("new", "parcel"), ("old", "fax")] {
+        folder.write(&format!("{version}/en-us/{article}.md"), PARCEL);
+    }
+    let (kept, _) = PARCEL.split_once("\n## Send a parcel back").unwrap();
+    let kept = kept.replace("packing.md", "boxes.md").replace("**Labels**", "**Stickers**");
+    folder.write("new/en-us/parcel.md", &kept);
     for planted in PLANTED {
         edit(&folder, &format!("en-us/{}.md", planted.article), &[(planted.was, planted.is)]);
     }
@@ -259,7 +280,16 @@ fn changes_of_every_kind() {
         it.told.iter().map(|told| told.replacen(' ', &format!(" {}#", it.article), 1)).collect()
     };
     let mut expected: Vec<String> = PLANTED.iter().flat_map(told).collect();
-    expected.push("article-added pay:  -> ".to_owned());
+    expected.extend(
+        [
+            "article-added pay:  -> ",
+            "article-removed fax:  -> ",
+            "link-changed parcel#print-a-label/s1: packing.md -> boxes.md",
+            "path-changed parcel#print-a-label/s2: Shipping > Labels -> Shipping > Stickers",
+            "procedure-removed parcel#send-a-parcel-back: Send a parcel back -> ",
+        ]
+        .map(str::to_owned),
+    );
     expected.sort();
     let mut found = changes(&folder);
     found.sort();
@@ -267,6 +297,13 @@ fn changes_of_every_kind() {
     let (_, human) = hexapla(&folder, &["diff", "old", "new"]);
     assert!(human.contains("  label renamed renew-in-the-partner-portal/s3\n    - Renew\n    + Extend term\n    to be followed in de-DE, ja-JP, ru-RU, zh-CN, zh-TW\n"), "{human}");
     assert!(human.contains("pay\n  article added"), "{human}");
+    // And what each locale needs, in all forms for people.
+    let needed = human.split_once("\nde-DE has to follow ").expect(&human).1;
+    assert!(
+        needed.contains("\n  cancel-a-subscription\n    step reworded cancel-in-the-partner-portal/s3\n"),
+        "{human}"
+    );
+    assert!(needed.contains("\nzh-TW has to follow "), "{human}");
     let (_, markdown) = hexapla(&folder, &["diff", "old", "new", "--format", "markdown"]);
     assert!(markdown.contains("## What each locale needs\n\n### de-DE: "), "{markdown}");
     // The other way round, what was added is removed.
