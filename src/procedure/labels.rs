@@ -181,7 +181,8 @@ struct Order {
 
 fn turning(reading: &Reading<'_>, sentence: &Sentence) -> Vec<usize> {
     let Some(words) = reading.words else { return Vec::new() };
-    let places: Vec<usize> = (0..sentence.tokens.len()).filter(|&at| sentence.label(at).is_some()).collect();
+    let places: Vec<usize> =
+        (0..sentence.tokens.len()).filter(|&at| sentence.label(at).is_some_and(|it| !it.slanted)).collect();
     let turns = |index: &usize| {
         let between = places[index - 1] + 1..places[*index];
         sentence.holds(&words.under, between.clone())

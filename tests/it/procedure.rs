@@ -200,3 +200,12 @@ fn labels_that_no_action_names() {
         assert_eq!(named(text), labels, "{text}");
     }
 }
+
+/// A sentence with one label in bold and others in italics: only those in bold are told apart by
+/// their order.
+#[test]
+fn labels_in_bold_and_in_italics_in_one_sentence() {
+    let text = "<span data-ttu-id=\"a-1\">Öffnen Sie *A* unter *B* oder *C* aus **D**.</span><span class=\"sxs-lookup\"><span data-stu-id=\"a-1\">Open *A* under *B* or *C* from **D** under *E*.</span></span>";
+    let folder = crate::folder::Folder::new("italics", &[("de-de/a.md", &format!("# T\n\n1. {text}\n"))]);
+    folder.run(&["model"]).shows(0, "\"de-DE\": \"D\"", "");
+}
