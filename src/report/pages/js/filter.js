@@ -163,7 +163,7 @@ const apply = () => {
   const total = $("#shown");
   // What the columns that are not shown hold is not to be missed.
   const elsewhere = $$(".card").filter((card) => !isShown({ column: card.dataset.c }, columns)).length;
-  const more = elsewhere ? `, ${elsewhere} more in ${counted(hidden.length, "locale")} not shown` : "";
+  const more = elsewhere ? ` (+${elsewhere} in ${hidden.length} more locale${hidden.length === 1 ? "" : "s"})` : "";
   if (total) total.textContent = `${shown === rows.length ? "" : `${shown} of `}${counted(rows.length, "segment")}, ${counted(found, "finding")}${more}`;
   const nothing = $("#nothing");
   if (nothing) nothing.hidden = shown > 0;
