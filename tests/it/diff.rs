@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::project::Folder;
+use crate::folder::{Folder, files};
 
 fn hexapla(folder: &Folder, args: &[&str]) -> (i32, String) {
     let run = Command::new(env!("CARGO_BIN_EXE_hexapla")).args(args).current_dir(&folder.0).output().unwrap();
@@ -13,22 +13,14 @@ fn hexapla(folder: &Folder, args: &[&str]) -> (i32, String) {
 
 /// The sample site twice, in `old` and `new`.
 fn twice() -> Folder {
-    fn copy(from: &Path, below: &str, folder: &Folder) {
-        for entry in std::fs::read_dir(from).unwrap() {
-            let path = entry.unwrap().path();
-            let name = format!("{below}/{}", path.file_name().unwrap().to_str().unwrap());
-            match path.is_dir() {
-                true => copy(&path, &name, folder),
-                false => {
-                    folder.write(&name, &std::fs::read_to_string(&path).unwrap());
-                }
-            }
+    let folder = Folder::empty();
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    for path in files(&content) {
+        let name = path.strip_prefix(&content).unwrap().to_str().unwrap();
+        for side in ["old", "new"] {
+            folder.write(&format!("{side}/{name}"), &std::fs::read(&path).unwrap());
         }
     }
-    let folder = Folder::new();
-    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    copy(&content, "old", &folder);
-    copy(&content, "new", &folder);
     folder
 }
 
@@ -314,7 +306,7 @@ fn changes_of_every_kind() {
 /// `KIND PLACE [LOCALES]`, one a line: the source of one article and its translation change from the old
 /// to the new steps.
 fn needed(old: (&[&str], &[&str]), new: (&[&str], &[&str])) -> Vec<String> {
-    let folder = Folder::new();
+    let folder = Folder::empty();
     let article = |title: &str, steps: &[&str]| {
         let steps: Vec<String> = steps.iter().enumerate().map(|(at, step)| format!("{}. {step}", at + 1)).collect();
         format!("# {title}\n\n{}\n", steps.join("\n"))
@@ -361,7 +353,7 @@ fn a_translation_that_has_followed_needs_nothing() {
 
 #[test]
 fn versions_are_folders_or_revisions() {
-    let folder = Folder::new();
+    let folder = Folder::empty();
     let git = |args: &[&str]| {
         let own = ["-c", "user.name=A", "-c", "user.email=a@b.example", "-c", "commit.gpgsign=false"];
         assert!(Command::new("git").args(own).args(args).current_dir(&folder.0).output().unwrap().status.success());
