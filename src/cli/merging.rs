@@ -5,11 +5,10 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use serde::Serialize;
-use similar::TextDiff;
 
-use super::{CLEAN, FAILED, FOUND, Failure, Global};
+use super::{CLEAN, FAILED, FOUND, Failure, Global, rewriting};
 use crate::exchange::{Outcome, Refusal, Returned};
-use crate::project::{self, Group, Imported, Remarks};
+use crate::project::{Group, Imported, Remarks};
 use crate::report::counted;
 
 /// How edited articles are treated.
@@ -101,7 +100,7 @@ pub(super) fn finish(
 ) -> Result<u8, Failure> {
     let code = super::articles::remark(remarks, global);
     if args.dry_run && args.format == Form::Human {
-        super::print(&imported.iter().map(diff).collect::<String>())?;
+        super::print(&imported.iter().map(|it| rewriting::diff(&it.path, &it.before, &it.after)).collect::<String>())?;
     }
     let mut failures: BTreeMap<&str, String> = BTreeMap::new();
     if args.writes(imported) {
@@ -164,23 +163,10 @@ fn count<'a>(imported: &'a [Imported], failures: &BTreeMap<&str, String>) -> Sai
     said
 }
 
-/// Writes an article, unless somebody else has in the meantime.
+/// Writes an article that was found.
 fn write(article: &Imported) -> Result<(), Failure> {
     let Some(path) = &article.on_disk else { return Ok(()) };
-    if std::fs::read(path).ok().as_deref() != Some(&*article.before) {
-        return Err(format!("{}: changed while it was worked on; nothing was written to it", article.path).into());
-    }
-    Ok(project::atomic_write(path, &article.after)?)
-}
-
-fn diff(article: &Imported) -> String {
-    if article.before == article.after {
-        return String::new();
-    }
-    let (before, after) = (String::from_utf8_lossy(&article.before), String::from_utf8_lossy(&article.after));
-    let path = &article.path;
-    let diff = TextDiff::from_lines(&*before, &*after);
-    diff.unified_diff().context_radius(1).header(&format!("a/{path}"), &format!("b/{path}")).to_string()
+    rewriting::write(&article.path, path, &article.before, &article.after)
 }
 
 fn tell(said: &Said<'_>, imported: &[Imported], args: &MergeArgs, global: &Global) -> Result<(), Failure> {
