@@ -11,6 +11,7 @@ use crate::config::{Overrides, Settings};
 use crate::exchange::Decisions;
 use crate::lint::Baseline;
 use crate::project;
+use crate::report::counted;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -39,19 +40,25 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     for file in &args.files {
         all.decisions.extend(read(file)?.decisions);
     }
-    let proposals = all.proposals();
+    let mut proposals = all.proposals();
     let (imported, remarks) = match proposals.is_empty() {
         true => Default::default(),
-        false => project::import(&find(&args.merge.within, &settings)?, &settings, proposals),
+        false => {
+            let groups = find(&args.merge.within, &settings)?;
+            args.merge.name(&mut proposals, &groups);
+            project::import(&groups, &settings, proposals)
+        }
     };
-    let ignored = ignore(&all, &settings, args.merge.writes())?;
+    let ignored = ignore(&all, &settings, args.merge.writes(&imported))?;
     let comments = all.decisions.iter().filter(|it| it.comment.as_deref().is_some_and(|it| !it.trim().is_empty()));
     let (comments, accepted) = (comments.count(), all.decisions.iter().filter(|it| it.accepted).count());
     if global.quiet == 0 {
         let mut out = io::stderr().lock();
         writeln!(
             out,
-            "{ignored}; {accepted} units accepted, {comments} comments (`export --decisions` writes them out)"
+            "{ignored}; {} accepted, {} (`export --decisions` writes them out)",
+            counted(accepted, "unit"),
+            counted(comments, "comment")
         )?;
     }
     finish(&imported, &remarks, &args.merge, global)
@@ -89,5 +96,6 @@ fn ignore(all: &Decisions, settings: &Settings, writes: bool) -> Result<String, 
         project::atomic_write(&file, baseline.to_json().as_bytes())?;
     }
     let hint = if named { "" } else { " (name it in hexapla.toml: baseline = \"hexapla-baseline.json\")" };
-    Ok(format!("{new} findings {} {shown}{hint}", if writes { "ignored from now on, in" } else { "would go into" }))
+    let done = if writes { "ignored from now on, in" } else { "would go into" };
+    Ok(format!("{} {done} {shown}{hint}", counted(new, "finding")))
 }

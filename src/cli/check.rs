@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use super::articles::{RunArgs, grouped, is_wanted, locales, nothing_found, width, write};
 use super::progress::Progress;
 use super::selection::{RuleArgs, rules, subtract_baseline};
-use super::{CLEAN, FAILED, FOUND, Failure, Global};
+use super::{CLEAN, FAILED, FOUND, Failure, Global, fixing};
 use crate::config::{FailOn, Overrides, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::lint::Baseline;
@@ -35,6 +35,13 @@ pub(super) struct Args {
     /// Print the JSON Schema of `--format json`
     #[arg(long, help_heading = "Output")]
     schema: bool,
+
+    /// Apply the safe fixes to the articles; what is printed is what is left
+    #[arg(long, conflicts_with = "stdin_filename", help_heading = "Fixes")]
+    fix: bool,
+    /// Write nothing; show what the safe fixes would change, as a unified diff
+    #[arg(long, conflicts_with_all = ["stdin_filename", "fix", "write_baseline"], help_heading = "Fixes")]
+    diff: bool,
 
     #[command(flatten)]
     rules: RuleArgs,
@@ -78,12 +85,27 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     let progress = Progress::new(articles, args.format == Format::Human && global.quiet == 0);
     let history = History::open(&settings)?;
     let done = |articles| progress.done(articles);
-    let mut checked = project::check(&groups, &chosen, &settings, &unsaved, &history, &done);
+    let only_unsaved: BTreeSet<String> = unsaved.keys().cloned().collect();
+    let look = |unsaved: &Unsaved| {
+        let mut checked = project::check(&groups, &chosen, &settings, unsaved, &history, &done);
+        narrow(args, &groups, &mut checked, &only_unsaved)?;
+        Ok::<Checked, Failure>(checked)
+    };
+    let mut checked = look(&unsaved)?;
+    let fixed = match args.fix || args.diff {
+        true => Some(fixing::fix(&groups, &settings, &mut checked, &look)?),
+        false => None,
+    };
     progress.end();
     for fault in &checked.faults {
         eprintln!("error: {fault}");
     }
-    narrow(args, &groups, &mut checked, &unsaved)?;
+    if let Some(fixed) = fixed {
+        if args.diff {
+            return fixed.show(global);
+        }
+        fixed.write(global)?;
+    }
     let code = settle(args, global, &settings, checked)?;
     Ok(code)
 }
@@ -131,14 +153,14 @@ fn choose(args: &Args, groups: &[Group], settings: &Settings, unsaved: &Unsaved)
 }
 
 /// Takes out what was not asked for.
-fn narrow(args: &Args, groups: &[Group], checked: &mut Checked, unsaved: &Unsaved) -> Result<(), Failure> {
+fn narrow(args: &Args, groups: &[Group], checked: &mut Checked, only: &BTreeSet<String>) -> Result<(), Failure> {
     let wanted = locales(&args.locale)?;
     let members = groups.iter().flat_map(|group| &group.members).filter(|it| is_wanted(&wanted, &it.locale));
     let paths: BTreeSet<&str> = members.map(|member| &*member.found.path).collect();
     checked.findings.retain(|finding| {
         (wanted.is_empty() || paths.contains(&*finding.primary.path))
             && args.rules.is_grave_enough(finding)
-            && (unsaved.is_empty() || unsaved.contains_key(&*finding.primary.path))
+            && (only.is_empty() || only.contains(&*finding.primary.path))
     });
     Ok(())
 }

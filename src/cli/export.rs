@@ -14,6 +14,7 @@ use crate::exchange::{Decisions, File, Format, SideOf, State, leave, one_side};
 use crate::lint::Baseline;
 use crate::locale::Locale;
 use crate::project::{self, Group, History, Unsaved};
+use crate::report::counted;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -145,7 +146,7 @@ fn sides(
     }
     remarks.notes.extend(notes);
     if global.quiet == 0 {
-        eprintln!("wrote {} articles to {}", written.len(), folder.display());
+        eprintln!("wrote {} to {}", counted(written.len(), "article"), folder.display());
     }
     Ok(remark(&remarks, global))
 }
@@ -252,7 +253,7 @@ fn write(args: &Args, format: Format, files: Vec<File>) -> Result<String, Failur
         }
     }
     let files = if one { String::new() } else { format!(" in {} files", parts.len()) };
-    Ok(format!("{units} units of {articles} articles{files}"))
+    Ok(format!("{} of {}{files}", counted(units, "unit"), counted(articles, "article")))
 }
 
 /// The key of each article, without the folders that lead to it.

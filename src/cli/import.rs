@@ -39,6 +39,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
         returned.extend(read(file, args.from)?);
     }
     let groups = find(&args.merge.within, &settings)?;
+    args.merge.name(&mut returned, &groups);
     let (imported, remarks) = project::import(&groups, &settings, returned);
     finish(&imported, &remarks, &args.merge, global)
 }

@@ -1,19 +1,21 @@
 //! What `import` and `apply` do last: show or write the edited articles, and say what was refused.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use serde::Serialize;
-use similar::TextDiff;
 
-use super::{CLEAN, FAILED, FOUND, Failure, Global};
-use crate::exchange::Outcome;
-use crate::project::{self, Imported, Remarks};
+use super::{CLEAN, FAILED, FOUND, Failure, Global, rewriting};
+use crate::exchange::{Outcome, Refusal, Returned};
+use crate::project::{Group, Imported, Remarks};
+use crate::report::counted;
 
 /// How edited articles are treated.
 #[derive(Debug, clap::Args)]
 pub(super) struct MergeArgs {
-    /// Folders and articles to look in [default: the current folder]
+    /// Folders and articles to look in; what was exported inside of a folder is found in it
+    /// [default: the current folder]
     #[arg(long = "in", value_name = "PATH", help_heading = "Articles")]
     pub(super) within: Vec<PathBuf>,
     /// Write nothing; show what would change, as a unified diff
@@ -29,8 +31,29 @@ pub(super) struct MergeArgs {
 
 impl MergeArgs {
     /// Whether anything is to be written.
-    pub(super) fn writes(&self) -> bool {
-        !self.dry_run
+    pub(super) fn writes(&self, imported: &[Imported]) -> bool {
+        let mut outcomes = imported.iter().flat_map(|it| &it.outcomes);
+        let holds = self.strict && outcomes.any(|(_, it)| matches!(it, Outcome::Refused(_)));
+        !(self.dry_run || holds)
+    }
+
+    /// Names articles as they are found from here. An article is named as it was seen from where it
+    /// was exported: from the current folder, or from one that is to be looked in.
+    pub(super) fn name(&self, returned: &mut [Returned], groups: &[Group]) {
+        let known: BTreeSet<&str> =
+            groups.iter().flat_map(|group| &group.members).map(|member| &*member.found.path).collect();
+        for it in returned {
+            let path = it.path.trim_start_matches("./").to_owned();
+            let below = |folder: &PathBuf| {
+                let folder = folder.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+                let folder = folder.trim_start_matches("./").trim_end_matches('/').to_owned();
+                Some(format!("{folder}/{path}")).filter(|path| known.contains(&**path))
+            };
+            it.path = match known.contains(&*path) {
+                true => path,
+                false => self.within.iter().find_map(below).unwrap_or(path),
+            };
+        }
     }
 }
 
@@ -51,6 +74,7 @@ struct Said<'a> {
     kept: usize,
     unchanged: usize,
     refused: usize,
+    failed: usize,
     units: Vec<SaidUnit<'a>>,
 }
 
@@ -74,26 +98,25 @@ pub(super) fn finish(
     args: &MergeArgs,
     global: &Global,
 ) -> Result<u8, Failure> {
-    let mut said = count(imported);
     let code = super::articles::remark(remarks, global);
-    let holds = args.dry_run || args.strict && said.refused > 0;
-    let mut failures = Vec::new();
     if args.dry_run && args.format == Form::Human {
-        super::print(&imported.iter().map(diff).collect::<String>())?;
+        super::print(&imported.iter().map(|it| rewriting::diff(&it.path, &it.before, &it.after)).collect::<String>())?;
     }
-    if !holds {
+    let mut failures: BTreeMap<&str, String> = BTreeMap::new();
+    if args.writes(imported) {
         for article in imported.iter().filter(|it| it.before != it.after) {
             if let Err(failure) = write(article) {
-                failures.push(failure);
+                failures.insert(&article.path, failure.to_string());
             }
         }
     }
+    let said = count(imported, &failures);
     match args.format {
-        Form::Json => super::print(&(serde_json::to_string_pretty(&said)? + "\n"))?,
-        Form::Human => tell(&mut said, args, global, holds)?,
-    };
+        Form::Json => drop(super::print(&(serde_json::to_string_pretty(&said)? + "\n"))?),
+        Form::Human => tell(&said, imported, args, global)?,
+    }
     if !failures.is_empty() {
-        let list: Vec<String> = failures.iter().map(ToString::to_string).collect();
+        let list: Vec<String> = failures.into_values().collect();
         return Err(list.join("\n").into());
     }
     Ok(match said.refused {
@@ -103,10 +126,12 @@ pub(super) fn finish(
     })
 }
 
-fn count(imported: &[Imported]) -> Said<'_> {
+/// What became of each unit; none is written in an article that could not be.
+fn count<'a>(imported: &'a [Imported], failures: &BTreeMap<&str, String>) -> Said<'a> {
     let mut said = Said { version: 1, ..Said::default() };
     for article in imported {
-        said.articles += usize::from(article.before != article.after);
+        let failure = failures.get(&*article.path);
+        said.articles += usize::from(article.before != article.after && failure.is_none());
         for (unit, outcome) in &article.outcomes {
             let mut it =
                 SaidUnit { path: &article.path, unit, outcome: "refused", before: None, after: None, reason: None };
@@ -118,6 +143,10 @@ fn count(imported: &[Imported]) -> Said<'_> {
                 Outcome::Kept => {
                     said.kept += 1;
                     it.outcome = "kept";
+                }
+                Outcome::Written { .. } if failure.is_some() => {
+                    said.failed += 1;
+                    it = SaidUnit { outcome: "failed", reason: failure.cloned(), ..it };
                 }
                 Outcome::Written { before, after } => {
                     said.written += 1;
@@ -134,44 +163,43 @@ fn count(imported: &[Imported]) -> Said<'_> {
     said
 }
 
-/// Writes an article, unless somebody else has in the meantime.
+/// Writes an article that was found.
 fn write(article: &Imported) -> Result<(), Failure> {
     let Some(path) = &article.on_disk else { return Ok(()) };
-    if std::fs::read(path).ok().as_deref() != Some(&*article.before) {
-        return Err(format!("{}: changed while it was worked on; nothing was written to it", article.path).into());
-    }
-    Ok(project::atomic_write(path, &article.after)?)
+    rewriting::write(&article.path, path, &article.before, &article.after)
 }
 
-fn diff(article: &Imported) -> String {
-    if article.before == article.after {
-        return String::new();
-    }
-    let (before, after) = (String::from_utf8_lossy(&article.before), String::from_utf8_lossy(&article.after));
-    let path = &article.path;
-    let diff = TextDiff::from_lines(&*before, &*after);
-    diff.unified_diff().context_radius(1).header(&format!("a/{path}"), &format!("b/{path}")).to_string()
-}
-
-fn tell(said: &mut Said<'_>, args: &MergeArgs, global: &Global, holds: bool) -> Result<u8, Failure> {
+fn tell(said: &Said<'_>, imported: &[Imported], args: &MergeArgs, global: &Global) -> Result<(), Failure> {
     let mut out = io::stderr().lock();
-    for unit in &said.units {
-        if let Some(reason) = &unit.reason {
-            writeln!(out, "refused: {}: {}: {reason}", unit.path, unit.unit)?;
+    let mut is_lost = false;
+    for article in imported {
+        if article.on_disk.is_none() {
+            is_lost = true;
+            let units = counted(article.outcomes.len(), "unit");
+            writeln!(out, "refused: {}: {units}: {}", article.path, Refusal::NoArticle)?;
+            continue;
+        }
+        for (unit, outcome) in &article.outcomes {
+            if let Outcome::Refused(reason) = outcome {
+                writeln!(out, "refused: {}: {unit}: {reason}", article.path)?;
+            }
         }
     }
-    if global.quiet == 0 {
-        let done = match (args.dry_run, holds) {
-            (true, _) => "would be rewritten",
-            (false, true) => "not rewritten, as units were refused",
-            (false, false) => "rewritten",
-        };
-        let Said { written, articles, unchanged, kept, refused, .. } = said;
-        let kept = if *kept > 0 { format!(", {kept} kept as the article has them now") } else { String::new() };
-        writeln!(
-            out,
-            "{written} units in {articles} articles {done}; {unchanged} as they were{kept}, {refused} refused"
-        )?;
+    if is_lost {
+        writeln!(out, "help: run it in the folder that it was exported from, or name that folder with --in")?;
     }
-    Ok(CLEAN)
+    if global.quiet == 0 {
+        let done = match (args.dry_run, args.writes(imported)) {
+            (true, _) => "would be rewritten",
+            (false, false) => "not rewritten, as units were refused",
+            (false, true) => "rewritten",
+        };
+        let (units, articles) = (counted(said.written, "unit"), counted(said.articles, "article"));
+        let some = |n: usize, words: &str| if n > 0 { format!(", {n} {words}") } else { String::new() };
+        let kept = some(said.kept, "kept as the article has them now");
+        let failed = some(said.failed, "not written");
+        let Said { unchanged, refused, .. } = said;
+        writeln!(out, "{units} in {articles} {done}; {unchanged} as they were{kept}, {refused} refused{failed}")?;
+    }
+    Ok(())
 }

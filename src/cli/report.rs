@@ -35,7 +35,14 @@ pub(super) struct Args {
     paths: Vec<PathBuf>,
 
     /// The folder to write the pages to
-    #[arg(short, long, visible_alias = "output-dir", value_name = "DIR", help_heading = "Output")]
+    #[arg(
+        short,
+        long,
+        visible_alias = "output-dir",
+        value_name = "DIR",
+        default_value = "hexapla-report",
+        help_heading = "Output"
+    )]
     output: PathBuf,
     /// Write into a folder that holds other files, which stay
     #[arg(long, help_heading = "Output")]
@@ -104,7 +111,8 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     let n_pages = written.len();
     folder.settle(TOOL, &hash, written)?;
     if global.quiet == 0 {
-        eprintln!("wrote {n_pages} pages; open {}", args.output.join("index.html").display());
+        let first = args.output.join("index.html");
+        eprintln!("wrote {n_pages} pages; open {} in a browser", first.display());
     }
     Ok(remark(&remarks, global))
 }

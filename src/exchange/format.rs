@@ -70,17 +70,25 @@ impl Format {
         }
     }
 
-    /// The format of a file, by its name and its first bytes.
+    /// The format of a file, by its first bytes, and by its name where they do not say: tools have
+    /// endings of their own, and people rename files.
     pub fn of(name: &str, bytes: &[u8]) -> Option<Self> {
-        let extension = name.rsplit_once('.')?.1.to_ascii_lowercase();
+        let extension = name.rsplit_once('.').map_or("", |(_, it)| it).to_ascii_lowercase();
+        let xliff = || if xliff2_read::is_it(bytes) { Format::Xliff2 } else { Format::Xliff };
+        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+        let head = &text[..text.len().min(4096)];
+        let has_root = |root: &str| head.starts_with(b"<") && memchr::memmem::find(head, root.as_bytes()).is_some();
         match extension.as_str() {
-            "xlf" | "xliff" if xliff2_read::is_it(bytes) => Some(Format::Xliff2),
-            "xlf" | "xliff" => Some(Format::Xliff),
+            _ if bytes.starts_with(b"PK\x03\x04") => Some(Format::Xlsx),
+            _ if has_root("<xliff") => Some(xliff()),
+            _ if has_root("<tmx") => Some(Format::Tmx),
+            _ if has_root("<martif") => Some(Format::Tbx2008),
+            _ if has_root("<tbx") => Some(Format::Tbx2019),
+            "xlf" | "xliff" => Some(xliff()),
             "tmx" => Some(Format::Tmx),
             "po" | "pot" => Some(Format::Po),
             "xlsx" => Some(Format::Xlsx),
             "csv" | "tsv" => Some(Format::Csv),
-            "tbx" if memchr::memmem::find(bytes, b"<martif").is_some() => Some(Format::Tbx2008),
             "tbx" => Some(Format::Tbx2019),
             "jsonl" | "ndjson" => Some(Format::Jsonl),
             _ => None,

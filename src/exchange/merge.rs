@@ -9,7 +9,7 @@ use super::text::{Shape, numbers};
 use super::{CodeKind, NewText};
 use crate::diagnostic::Edit;
 use crate::document::{self, Document, Role, Side};
-use crate::markdown::{Inline, InlineKind, NodeKind, ScalarStyle};
+use crate::markdown::{Inline, InlineKind, NodeKind, ProblemKind, ScalarStyle};
 use crate::text::{Source, Span, splice};
 
 /// Why an edit is not made.
@@ -50,6 +50,8 @@ pub enum Refusal {
     LineBreak,
     #[error("the character U+{:04X} cannot stand in an article", u32::from(*.0))]
     Control(char),
+    #[error("bytes that are not UTF-8 text stand there; save the article as UTF-8 first")]
+    Encoding,
     #[error("it would change the structure of the article")]
     Structure,
 }
@@ -167,6 +169,11 @@ enum Goal<'a> {
 impl<'a> Plan<'a> {
     fn of(change: &Change<'a>) -> Result<Self, Refusal> {
         let none = || Inside { span: Span::default(), atoms: Vec::new() };
+        // What is shown of such bytes is not what they are, and would be written in their place.
+        let file = &change.target.document.source;
+        if file.is_utf16() || file.invalid().iter().any(|it| it.overlaps(change.target.span)) {
+            return Err(Refusal::Encoding);
+        }
         let tagged = Inside::tagged(&change.target);
         let source = change.source.as_ref().map_or_else(none, Inside::tagged);
         let (of_source, of_target) = numbers(&source.atoms, &tagged.atoms);
@@ -182,7 +189,10 @@ impl<'a> Plan<'a> {
                 if let Some(it) = text.chars().find(|it| it.is_control() && *it != '\t') {
                     return Err(Refusal::Control(it));
                 }
-                Goal::Literal(text.to_owned())
+                Goal::Literal(match change.target.kind() {
+                    Some(NodeKind::Cell { .. }) => in_cell(text),
+                    _ => text.to_owned(),
+                })
             }
         };
         let is_empty = match &goal {
@@ -262,6 +272,20 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// A text as it stands in a cell of a table, where a line that nothing escapes ends the cell.
+fn in_cell(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut is_escaped = false;
+    for it in text.chars() {
+        if it == '|' && !is_escaped {
+            out.push('\\');
+        }
+        is_escaped = it == '\\' && !is_escaped;
+        out.push(it);
+    }
+    out
+}
+
 /// The codes that a reader would miss, in the order of the alphabet.
 fn vital<'a>(atoms: &[Atom<'a>]) -> Vec<&'a str> {
     let is_vital = |atom: &&Atom<'_>| match atom.what {
@@ -334,10 +358,9 @@ fn same_structure(old: &Document, new: &Document) -> bool {
         let entries = it.front_matter().map(|front| front.entries.iter().map(|entry| entry.path.clone()).collect());
         entries.unwrap_or_default()
     };
-    nodes(old) == nodes(new)
-        && ids(old) == ids(new)
-        && keys(old) == keys(new)
-        && old.tree.problems.len() == new.tree.problems.len()
+    // The new one is made of text: bytes that are none are a problem of the old one alone, and stay.
+    let problems = |it: &Document| it.tree.problems.iter().filter(|it| it.kind != ProblemKind::Encoding).count();
+    nodes(old) == nodes(new) && ids(old) == ids(new) && keys(old) == keys(new) && problems(old) == problems(new)
 }
 
 /// Whether the place of a change reads as it was meant.

@@ -11,25 +11,32 @@ mod difference;
 mod facts;
 mod findings;
 mod fingerprint;
+mod gaps;
+mod glue;
 mod leftover;
 mod marks;
+mod mend;
 mod page;
 mod policies;
 mod problems;
 mod rules;
 mod run;
+mod slip;
 mod suppress;
 mod unpaired;
 mod votes;
+mod written;
 
 pub use across::{Conflicts, Fact, FactValue, Facts, NamedLabel, compare};
 pub use baseline::{Baseline, BaselineError};
 pub use compared::Compared;
 pub use findings::{Finding, Findings};
+pub use mend::mend;
 pub use page::{Example, Page};
 pub use rules::RULES;
 pub use run::{Article, Outcome, check_group, unreadable};
 pub use votes::Votes;
+pub use written::Written;
 
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -69,6 +76,8 @@ pub enum Check {
     Unit(fn(&Unit<'_>, &Context<'_>, &mut Findings<'_>)),
     /// What both sides of one translation unit state.
     Statements(fn(&Compared<'_, '_>, &Context<'_>, &mut Findings<'_>)),
+    /// How the targets of a translated article are written.
+    Written(fn(&[Written<'_, '_>], &Context<'_>, &mut Findings<'_>)),
     /// All units of a translated article.
     Bitext(fn(&Bitext<'_>, &Context<'_>, &mut Findings<'_>)),
     /// One article in all its locales.
@@ -92,6 +101,7 @@ impl std::fmt::Debug for Check {
             Check::Document(_) => "Document",
             Check::Unit(_) => "Unit",
             Check::Statements(_) => "Statements",
+            Check::Written(_) => "Written",
             Check::Bitext(_) => "Bitext",
             Check::Group(_) => "Group",
             Check::Both(..) => "Both",

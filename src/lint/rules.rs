@@ -26,8 +26,10 @@ mod changed_time;
 mod changed_time_relation;
 mod conflicting_path;
 mod conflicting_policy;
+mod doubled_word;
 mod duplicate_key;
 mod empty_segment;
+mod end_punctuation;
 mod extra_segment;
 mod heading_mismatch;
 mod html_tag_mismatch;
@@ -52,8 +54,10 @@ mod mixed_script;
 mod orphan_article;
 mod partly_untranslated_segment;
 mod placeholder_mismatch;
+mod quote_style;
 mod self_contradiction;
 mod skipped_step_number;
+mod spacing;
 mod stale_policy;
 mod stale_segment;
 mod stale_translation;
@@ -87,8 +91,10 @@ pub const RULES: &[&Rule] = &[
     &changed_time_relation::RULE,
     &conflicting_path::RULE,
     &conflicting_policy::RULE,
+    &doubled_word::RULE,
     &duplicate_key::RULE,
     &empty_segment::RULE,
+    &end_punctuation::RULE,
     &extra_segment::RULE,
     &heading_mismatch::RULE,
     &html_tag_mismatch::RULE,
@@ -113,8 +119,10 @@ pub const RULES: &[&Rule] = &[
     &orphan_article::RULE,
     &partly_untranslated_segment::RULE,
     &placeholder_mismatch::RULE,
+    &quote_style::RULE,
     &self_contradiction::RULE,
     &skipped_step_number::RULE,
+    &spacing::RULE,
     &stale_policy::RULE,
     &stale_segment::RULE,
     &stale_translation::RULE,

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use super::{Check, Compared, Context, Fact, Findings, Group, RULES, Rule, Votes};
+use super::{Check, Compared, Context, Fact, Findings, Group, RULES, Rule, Votes, Written};
 use super::{across, consensus, fingerprint, suppress};
 use crate::bitext::{Basis, Bitext, Lexicons, Progress, Relation};
 use crate::config::Settings;
@@ -71,7 +71,7 @@ pub fn check_group(
         let locale = &document.locale;
         let same_version = bitext.is_none_or(Bitext::same_version);
         let context = Context { settings, source_locale, locale, votes: &votes, same_version };
-        let statements = OnceCell::new();
+        let (statements, written) = (OnceCell::new(), OnceCell::new());
         for rule in RULES {
             findings.begin(rule);
             if findings.severity(rule.severity, &document.path).is_none() {
@@ -82,6 +82,9 @@ pub fn check_group(
                     // Read once, for all rules that compare them, and only where one is switched on.
                     let statements = statements.get_or_init(|| Compared::all(bitext, &context, &mut known));
                     statements.iter().for_each(|it| check(it, &context, &mut findings));
+                }
+                (Check::Written(check), Some(bitext)) => {
+                    check(written.get_or_init(|| Written::all(bitext)), &context, &mut findings);
                 }
                 _ => check_one(rule, document, bitext, &context, &mut findings),
             }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::frames::{FrameWords, Frames};
 use super::policies::{Policies, PolicyWords};
-use super::{CharSet, Lexicon, Locale, Patterns, Script, WordSet, Words};
+use super::{CharSet, Lexicon, Locale, Patterns, Script, Typography, WordSet, Words};
 
 /// One file, the tag it is for, and the other tags that mean the same conventions.
 struct Entry {
@@ -125,11 +125,14 @@ pub struct LocaleData {
     /// The words by which it states what holds; empty where no article is written in it first.
     #[serde(default)]
     pub policies: Policies,
+    /// How it sets marks and spaces.
+    #[serde(default)]
+    pub typography: Typography,
     /// Passages as lists of their sentences; run as a test.
     pub test_passages: Vec<Vec<String>>,
 }
 
-fn spaced<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+pub(super) fn spaced<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     Ok(String::deserialize(deserializer)?.split_whitespace().map(str::to_owned).collect())
 }
 

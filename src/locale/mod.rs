@@ -15,6 +15,7 @@ mod profile;
 mod sentences;
 mod sets;
 mod tag;
+mod typography;
 mod words;
 
 pub use changes::ChangeError;
@@ -31,4 +32,5 @@ pub use profile::{Profile, Script, profile, words};
 pub use sentences::segment;
 pub use sets::{CharSet, WordSet};
 pub use tag::Locale;
+pub use typography::Typography;
 pub use words::{Words, is_ambiguous_currency, is_currency};

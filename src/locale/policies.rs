@@ -63,6 +63,8 @@ pub struct Policies {
     pub changes: Patterns,
     /// Stands before the date of a change.
     pub effective: Patterns,
+    /// Opens a sentence that only says where to read more: `learn more`.
+    pub references: Patterns,
     /// Opens a worked example.
     pub examples: Patterns,
     /// Opens a sentence with those whom it is said of: `for new partners, …`.
@@ -126,6 +128,7 @@ pub enum Sort {
     Afterwards,
     Changes,
     Effective,
+    Reference,
     Example,
     Case,
     Purpose,
@@ -193,6 +196,7 @@ impl PolicyWords {
             (Sort::Afterwards, &policies.afterwards),
             (Sort::Changes, &policies.changes),
             (Sort::Effective, &policies.effective),
+            (Sort::Reference, &policies.references),
             (Sort::Example, &policies.examples),
             (Sort::Case, &policies.cases),
             (Sort::Purpose, &policies.purposes),

@@ -19,7 +19,8 @@ pub(super) fn hide_fences(text: &str) -> Option<(String, Vec<Fence>)> {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let body = line.trim_end_matches(['\n', '\r']);
-        let indent = body.len() - body.trim_start_matches([' ', '\t']).len();
+        // A quotation may hold one, too: `> :::image …:::`.
+        let indent = body.len() - body.trim_start_matches([' ', '\t', '>']).len();
         let fence = &body[indent..];
         if fence.starts_with(":::") {
             hidden.push_str(&body[..indent]);

@@ -187,7 +187,7 @@ fn resolve(target: &mut UiTarget, place: Option<usize>, source: &str, translatio
 /// The text of the only link of a target that leads to an address.
 fn linked(counterpart: &Counterpart<'_>, href: &str) -> Option<String> {
     let Counterpart::Side(side) = counterpart else { return None };
-    let (sentence, _) = crate::termbase::Sentence::stretches(side);
+    let (sentence, ..) = crate::termbase::Sentence::stretches(side);
     let mut found = sentence.links.iter().filter(|(_, it)| it == href);
     let (range, _) = found.next()?;
     found.next().is_none().then(|| sentence.text[range.clone()].trim().to_owned())

@@ -6,6 +6,7 @@ mod comparison;
 mod mates;
 mod policies;
 mod procedures;
+mod rewritten;
 mod steps;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -187,7 +187,8 @@ pub(super) fn are_alternatives(reading: &Reading<'_>, words: &FrameWords, list: 
     items.iter().any(|item| {
         let Some(last) = own_passages(item).last() else { return false };
         let sentence = reading.sentence(last);
-        let word = sentence.tokens.iter().rev().find(|token| !token.word.is_empty() && sentence_word(&token.word));
+        // "… **A** or **B**." ends with a label.
+        let word = sentence.tokens.iter().rev().find(|token| token.word.is_empty() || sentence_word(&token.word));
         word.is_some_and(|token| words.alternative.has(&token.word))
     })
 }

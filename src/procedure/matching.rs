@@ -99,6 +99,12 @@ pub(super) fn is_long(essence: &str) -> bool {
     essence.split(' ').nth(3).is_some()
 }
 
+/// The labels that a step does something to, without the ways to them.
+fn labels<'f>(flat: &'f Flat<'_>) -> Vec<&'f String> {
+    let targets = flat.step.actions.iter().filter_map(|action| action.target.as_ref());
+    targets.flat_map(|target| target.label.values().next()).collect()
+}
+
 fn depth(flat: &Flat<'_>) -> usize {
     flat.step.id.matches('.').count()
 }
@@ -172,23 +178,47 @@ impl Matching<'_, '_> {
         }
     }
 
-    /// Pairs what is left between the same neighbours and tells to do the same to something else: a
-    /// step whose label was renamed has no other word.
+    /// Pairs what is left between the same neighbours and does something to the same label, or tells to
+    /// do the same to something else: a step whose label was renamed has no other word.
     fn fill_gaps(&mut self) {
+        self.fill(&|one, other| !labels(one).is_empty() && labels(one) == labels(other));
+        self.fill(&|one, other| labels(one).iter().any(|it| labels(other).contains(it)));
         let verbs = |flat: &Flat<'_>| flat.step.actions.iter().map(|it| it.verb.clone()).collect::<Vec<_>>();
-        for at in 0..self.old.len() {
-            if self.mate[at].is_some() || verbs(&self.old[at]).is_empty() {
-                continue;
-            }
+        self.fill(&|one, other| {
+            let alike = one.bare.likeness(&other.bare) >= ALIKE || one.essence.is_empty();
+            !verbs(one).is_empty() && verbs(one) == verbs(other) && alike
+        });
+        self.only_one_left();
+    }
+
+    fn fill(&mut self, fits: &dyn Fn(&Flat<'_>, &Flat<'_>) -> bool) {
+        for at in (0..self.old.len()).filter(|at| self.mate[*at].is_none()).collect::<Vec<_>>() {
             let from = self.mate[..at].iter().rev().find_map(|it| *it).map_or(0, |it| it + 1);
             let to = self.mate[at..].iter().find_map(|it| *it).unwrap_or(self.new.len());
-            let fits = |&other: &usize| {
-                let (one, other) = (&self.old[at], &self.new[other]);
-                let alike = one.bare.likeness(&other.bare) >= ALIKE || one.essence.is_empty();
-                depth(one) == depth(other) && verbs(one) == verbs(other) && alike
-            };
-            if let Some(other) = (from..to).find(|other| !self.taken[*other] && fits(other)) {
+            let own = &self.old[at];
+            let free = |other: &usize| !self.taken[*other] && depth(own) == depth(&self.new[*other]);
+            if let Some(other) = (from..to).filter(free).find(|other| fits(own, &self.new[*other])) {
                 self.take(at, other);
+            }
+        }
+    }
+
+    /// Pairs the only step that is left between two neighbours with the only new one there, where both
+    /// begin with the same verb.
+    fn only_one_left(&mut self) {
+        let verb = |flat: &Flat<'_>| flat.step.actions.first().map(|it| it.verb.clone());
+        for at in (0..self.old.len()).filter(|at| self.mate[*at].is_none()).collect::<Vec<_>>() {
+            let first = self.mate[..at].iter().rposition(Option::is_some).map_or(0, |it| it + 1);
+            let last = self.mate[at..].iter().position(Option::is_some).map_or(self.old.len(), |it| at + it);
+            let from = first.checked_sub(1).and_then(|it| self.mate[it]).map_or(0, |it| it + 1);
+            let to = self.mate.get(last).copied().flatten().unwrap_or(self.new.len());
+            let (own, count) = (&self.old[at], last - first);
+            if count != 1 || from + 1 != to || self.taken[from] {
+                continue;
+            }
+            let other = &self.new[from];
+            if depth(own) == depth(other) && verb(own).is_some() && verb(own) == verb(other) {
+                self.take(at, from);
             }
         }
     }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::model::{Action, Condition, Goal, SegmentId};
-use super::opening::DEPTH;
+use super::opening::{DEPTH, Opening};
 use super::targets;
 use crate::locale::FrameWords;
 use crate::termbase::Sentence;
@@ -46,12 +46,16 @@ impl<'a> Reader<'a> {
     pub fn orders(mut self, range: Range<usize>) -> Orders {
         self.end = range.end;
         let mut orders = Orders::default();
-        let Some(opening) = self.opening(range.start, false, DEPTH) else {
-            orders.is_result = self.sentence.holds(&self.words.results, range);
-            return orders;
+        let (opening, from) = match self.opening(range.start, false, DEPTH) {
+            Some(opening) => (opening, range.start),
+            None => {
+                orders.is_result = self.sentence.holds(&self.words.results, range.clone());
+                let Some(found) = orders.is_result.then(|| self.behind_result(&range)).flatten() else { return orders };
+                found
+            }
         };
         orders.optional = opening.optional;
-        orders.branches = self.sentence.phrase(&self.words.branches, range.start).is_some();
+        orders.branches = self.sentence.phrase(&self.words.branches, from).is_some();
         orders.condition = opening.condition;
         orders.purpose = opening.purpose;
         let mut place = opening.place;
@@ -129,6 +133,22 @@ impl<'a> Reader<'a> {
             first.purpose.get_or_insert_with(|| purpose.clone());
         }
         orders
+    }
+
+    /// "A pane opens, select **Save**.": the order behind a result, and where it begins.
+    fn behind_result(&self, range: &Range<usize>) -> Option<(Opening, usize)> {
+        let result = range.clone().find(|&at| self.sentence.phrase(&self.words.results, at).is_some())?;
+        let comma = (result..range.end).filter(|&at| self.sentence.sign(at) == Some(','));
+        comma.map(|at| at + 1).find_map(|at| {
+            let joint = self.sentence.phrase(&self.words.joints, at).unwrap_or(0);
+            let opening = self.opening(at + joint, true, DEPTH)?;
+            let (length, name) = self.verb(opening.verb)?;
+            let (mut object, leads) = (opening.verb + length, self.words.leading.has(name));
+            while let Some(length) = self.sentence.phrase(&self.words.determiners, object) {
+                object += length;
+            }
+            (leads && self.sentence.label(object).is_some()).then_some((opening, at))
+        })
     }
 
     /// What a heading says is reached.

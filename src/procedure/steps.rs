@@ -139,8 +139,9 @@ fn take_orders(reading: &Reading<'_>, step: &mut Step, all: Vec<(Passage<'_>, Or
         let segment = reading.number(&passage).clone();
         step.optional |= orders.optional && Some(index) == first;
         if orders.is_result {
-            step.results.push(segment);
-        } else if branches && is_arm(&orders) {
+            step.results.push(segment.clone());
+        }
+        if branches && is_arm(&orders) {
             let when = orders.condition.clone().unwrap_or_default();
             found.push(Arm { when, actions: orders.actions, segments: vec![segment] });
         } else if Some(index) == first && ordering == 1 && orders.condition.is_some() {

@@ -62,7 +62,10 @@ pub fn actions(reader: &Reader<'_>, verb: &str, range: Range<usize>, place: Plac
     let mut drafts = drafts(reader, range.clone());
     if reader.words.off_screen.has(verb) {
         // "use **Product Support** incidents" names no button, "use **Add another**" may.
-        let alone = first.is_some_and(|at| at == range.start && at + 1 == range.end);
+        let alone = first.is_some_and(|at| {
+            let slanted = sentence.label(at).is_some_and(|label| label.slanted);
+            at == range.start && at + 1 == range.end && !slanted
+        });
         drafts.retain(|draft| draft.control.is_some() || alone);
     }
     if drafts.is_empty() {
@@ -106,7 +109,8 @@ fn drafts(reader: &Reader<'_>, range: Range<usize>) -> Vec<Draft> {
     let is_aside = |at: usize| sentence.phrase(&reader.words.beside, at).is_some();
     for at in range.clone() {
         match &sentence.tokens[at].kind {
-            TokenKind::Label(marked) if marked.weak && at > range.start => {}
+            TokenKind::Label(marked)
+                if marked.weak && at > range.start && control(reader, at, range.start).is_none() => {}
             TokenKind::Label(marked) => {
                 let named = names(reader, marked);
                 let control = control(reader, at, range.start);

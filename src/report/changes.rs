@@ -71,6 +71,19 @@ fn human(changes: &Changes, out: &mut dyn io::Write) -> io::Result<()> {
     if changes.changes.is_empty() {
         return writeln!(out, "No step, label, note or policy changed.");
     }
+    for (locale, count) in &changes.needed {
+        writeln!(out, "{} has to follow {}", one_line(locale), counted(*count, "change"))?;
+        for (article, all) in by_article(changes) {
+            let mut needed = all.iter().filter(|it| it.needed_in.contains(locale)).peekable();
+            if needed.peek().is_some() {
+                writeln!(out, "  {}", one_line(article))?;
+            }
+            for change in needed {
+                writeln!(out, "    {}", one_line(format!("{} {}", change.kind.words(), place(change)).trim_end()))?;
+            }
+        }
+        writeln!(out)?;
+    }
     let needed: Vec<String> = changes.needed.iter().map(|(locale, count)| format!("{locale} {count}")).collect();
     let needed = if needed.is_empty() { String::new() } else { format!("; to be followed in {}", needed.join(", ")) };
     let articles = counted(by_article(changes).len(), "article");

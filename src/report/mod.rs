@@ -193,6 +193,6 @@ fn schema_of<T: schemars::JsonSchema>() -> schemars::Schema {
 }
 
 /// "1 article", "2 articles".
-fn counted(n: usize, noun: &str) -> String {
+pub(crate) fn counted(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }

@@ -40,8 +40,12 @@ pub struct Rendering {
 pub fn renderings(pairs: &[Pair<'_, '_>], words: Option<&FrameWords>, data: Option<&LocaleData>) -> Vec<Rendering> {
     let mut known: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
     let mut open: Vec<(usize, Vec<&Marked>, Vec<Mark>)> = Vec::new();
+    let mut found = Vec::new();
     for (index, pair) in pairs.iter().enumerate() {
-        let source: Vec<&Marked> = pair.sentence.labels().collect();
+        let (slanted, source): (Vec<&Marked>, Vec<&Marked>) = pair.sentence.labels().partition(|it| it.slanted);
+        if !slanted.is_empty() {
+            in_italics(index, pair, &slanted, &mut found);
+        }
         if source.is_empty() {
             continue;
         }
@@ -54,7 +58,6 @@ pub fn renderings(pairs: &[Pair<'_, '_>], words: Option<&FrameWords>, data: Opti
         }
         open.push((index, source, targets));
     }
-    let mut found = Vec::new();
     for (index, source, targets) in open {
         let turning = words.map_or_else(Vec::new, |words| turning(words, pairs[index].sentence));
         let order = Order { turning, places_come_first: data.is_some_and(|data| data.places_come_first) };
@@ -77,6 +80,18 @@ pub fn renderings(pairs: &[Pair<'_, '_>], words: Option<&FrameWords>, data: Opti
     found
 }
 
+/// Labels in italics, where a target has as many stretches in italics as its source.
+fn in_italics(index: usize, pair: &Pair<'_, '_>, labels: &[&Marked], found: &mut Vec<Rendering>) {
+    let (_, _, own) = Sentence::stretches(&pair.source);
+    let (sentence, _, targets) = Sentence::stretches(&pair.target);
+    for ((_, span), (range, place)) in own.iter().zip(&targets).filter(|_| own.len() == targets.len()) {
+        if labels.iter().any(|label| label.span == *span && label.parts.len() == 1) {
+            let text = sentence.text[range.clone()].trim().to_owned();
+            found.push(Rendering { pair: index, source: *span, part: 0, text, place: Some(*place) });
+        }
+    }
+}
+
 /// A stretch of a target that may be a label.
 #[derive(Clone, Debug)]
 struct Mark {
@@ -88,7 +103,7 @@ struct Mark {
 
 /// How many bold stretches the source has, those that are no labels included; and which are.
 fn all_bold(pair: &Pair<'_, '_>) -> Vec<bool> {
-    let (_, bold) = Sentence::stretches(&pair.source);
+    let (_, bold, _) = Sentence::stretches(&pair.source);
     let labels: Vec<&Marked> = pair.sentence.labels().collect();
     bold.iter().map(|(_, span)| labels.iter().any(|label| label.span == *span)).collect()
 }
@@ -97,7 +112,7 @@ fn all_bold(pair: &Pair<'_, '_>) -> Vec<bool> {
 /// locale, or both together. With another number all that are there, to be told apart by what is
 /// known.
 fn marks(side: &Side<'_>, data: Option<&LocaleData>, wanted: usize, source: Vec<bool>) -> Vec<Mark> {
-    let (sentence, bold) = Sentence::stretches(side);
+    let (sentence, bold, _) = Sentence::stretches(side);
     let mark = |range: Range<usize>, span: Option<Span>| Mark {
         span,
         text: bare(&sentence.text[range.clone()], data).to_owned(),
@@ -185,7 +200,8 @@ struct Order {
 }
 
 fn turning(words: &FrameWords, sentence: &Sentence) -> Vec<usize> {
-    let places: Vec<usize> = (0..sentence.tokens.len()).filter(|&at| sentence.label(at).is_some()).collect();
+    let places: Vec<usize> =
+        (0..sentence.tokens.len()).filter(|&at| sentence.label(at).is_some_and(|it| !it.slanted)).collect();
     let turns = |index: &usize| {
         let between = places[index - 1] + 1..places[*index];
         sentence.holds(&words.under, between.clone())

@@ -51,24 +51,42 @@ pub struct Marked {
     pub span: Span,
     /// Where it leads, where it is a link.
     pub href: Option<String>,
-    /// Whether it begins in lower case: more often it is bold for emphasis.
+    /// Whether it needs a word beside it to be one: it begins in lower case, is long, or is marked
+    /// otherwise than labels are. More often that is emphasis.
     pub weak: bool,
+    /// Whether it is in italics, as some writers set labels.
+    pub slanted: bool,
 }
+
+/// A marked stretch of the text, with its bytes in the document.
+pub(super) type Stretch = (Range<usize>, Span);
 
 /// What stands between the labels of a path.
 const PATH_SIGNS: [char; 4] = ['>', '›', '→', '»'];
 /// A longer quotation is a sentence and no label.
 const MAX_QUOTED: usize = 60;
-/// So many words are bold for emphasis.
+/// So many words are bold for emphasis, unless something is done to them.
 const MAX_LABEL_WORDS: usize = 14;
+/// So many words are bold for emphasis.
+const MAX_WORDS: usize = 30;
 
 impl Sentence {
     /// Reads a side.
     pub fn of(side: &Side<'_>, data: Option<&LocaleData>) -> Self {
         let mut sentence = Sentence::default();
-        let marks = sentence.read(side);
+        let (marks, slanted) = sentence.read(side);
         let mut labels = joined(marks, &sentence.text);
-        labels.retain(|(range, _)| is_label(&sentence.text[range.clone()], data));
+        labels.retain(|(range, _)| sentence.can_be_label(range, data));
+        let bold: Vec<Range<usize>> = labels.iter().map(|(range, _)| range.clone()).collect();
+        let is_name =
+            |range: &Range<usize>| sentence.text[range.clone()].starts_with(|it: char| it.is_uppercase() || it == '+');
+        let slanted = joined(slanted, &sentence.text).into_iter().filter(|(range, _)| {
+            let free = !bold.iter().any(|it| overlaps(it, range));
+            free && is_name(range) && sentence.can_be_label(range, data)
+        });
+        let slanted: Vec<Stretch> = slanted.collect();
+        let italics: Vec<Range<usize>> = slanted.iter().map(|(range, _)| range.clone()).collect();
+        labels.extend(slanted);
         if let Some(data) = data {
             sentence.quoted(&mut labels, data);
         }
@@ -77,27 +95,29 @@ impl Sentence {
             let Some(text) = sentence.text.get(range.clone()) else { continue };
             let parts: Vec<String> = parts(text).map(str::to_owned).collect();
             let href = sentence.links.iter().find(|(link, _)| overlaps(link, &range)).map(|(_, href)| href.clone());
-            let weak = is_weak(text);
-            let kind = TokenKind::Label(Marked { parts, span, href, weak });
+            // Where labels are bold, what is marked otherwise is more often a name or a term.
+            let weak = is_weak(text) || !bold.contains(&range) && (!bold.is_empty() || !sentence.is_quoted(&range));
+            let slanted = italics.contains(&range);
+            let kind = TokenKind::Label(Marked { parts, span, href, weak, slanted });
             sentence.tokens.push(Token { kind, range, word: "".into() });
         }
         sentence.cut();
         sentence
     }
 
-    /// The visible text with its links, and its bold stretches, whatever they say.
-    pub fn stretches(side: &Side<'_>) -> (Self, Vec<(Range<usize>, Span)>) {
+    /// The visible text with its links, and its bold stretches and slanted ones, whatever they say.
+    pub fn stretches(side: &Side<'_>) -> (Self, Vec<Stretch>, Vec<Stretch>) {
         let mut sentence = Sentence::default();
-        let marks = sentence.read(side);
-        let marks = joined(marks, &sentence.text);
-        (sentence, marks)
+        let (marks, slanted) = sentence.read(side);
+        let (marks, slanted) = (joined(marks, &sentence.text), joined(slanted, &sentence.text));
+        (sentence, marks, slanted)
     }
 
-    /// Collects the visible text; gives the bold stretches.
-    fn read(&mut self, side: &Side<'_>) -> Vec<(Range<usize>, Span)> {
+    /// Collects the visible text; gives the bold stretches, and the slanted ones.
+    fn read(&mut self, side: &Side<'_>) -> (Vec<Stretch>, Vec<Stretch>) {
         let document = side.document;
-        let (mut strong, mut link, mut image) = (Vec::new(), Vec::new(), 0);
-        let mut marks = Vec::new();
+        let (mut strong, mut slant, mut link, mut image) = (Vec::new(), Vec::new(), Vec::new(), 0);
+        let (mut marks, mut slanted) = (Vec::new(), Vec::new());
         for inline in side.inlines {
             let (at, span) = (self.text.len(), inline.span);
             if image == 0 && inline.kind == InlineKind::Text {
@@ -111,6 +131,12 @@ impl Sentence {
                 InlineKind::StrongClose => {
                     if let Some((from, start)) = strong.pop() {
                         marks.push((from..at, Span::new(start as usize, span.start as usize)));
+                    }
+                }
+                InlineKind::EmphasisOpen => slant.push((at, span.end)),
+                InlineKind::EmphasisClose => {
+                    if let Some((from, start)) = slant.pop() {
+                        slanted.push((from..at, Span::new(start as usize, span.start as usize)));
                     }
                 }
                 InlineKind::LinkOpen { target } => link.push((at, document.slice(*target).to_owned())),
@@ -127,11 +153,25 @@ impl Sentence {
                 _ => {}
             }
         }
-        marks
+        (marks, slanted)
+    }
+
+    /// Whether a marked stretch can be a label. A function word that is one has a capital within its
+    /// sentence: "Choose **Select**", "set it to **On**".
+    fn can_be_label(&self, range: &Range<usize>, data: Option<&LocaleData>) -> bool {
+        let text = &self.text[range.clone()];
+        let before = self.text[..range.start].trim_end();
+        let inside = !before.is_empty() && !before.ends_with(['.', '!', '?', ':', '(']);
+        let named = inside && data.is_some_and(|data| data.words_are_spaced) && text.starts_with(char::is_uppercase);
+        is_label(text, data.filter(|_| !named))
+    }
+
+    fn is_quoted(&self, range: &Range<usize>) -> bool {
+        self.text[..range.start].ends_with(['"', '“']) && self.text[range.end..].starts_with(['"', '”'])
     }
 
     /// Labels in quotation marks, as some writers set them.
-    fn quoted(&self, labels: &mut Vec<(Range<usize>, Span)>, data: &LocaleData) {
+    fn quoted(&self, labels: &mut Vec<Stretch>, data: &LocaleData) {
         for (open, close) in &data.label_wrappers {
             let mut at = 0;
             while let Some(found) = self.text[at..].find(open.as_str()) {
@@ -268,8 +308,8 @@ fn clean(text: &str) -> &str {
 }
 
 /// Bold stretches that touch each other are one.
-fn joined(marks: Vec<(Range<usize>, Span)>, text: &str) -> Vec<(Range<usize>, Span)> {
-    let mut all: Vec<(Range<usize>, Span)> = Vec::new();
+fn joined(marks: Vec<Stretch>, text: &str) -> Vec<Stretch> {
+    let mut all: Vec<Stretch> = Vec::new();
     for (range, span) in marks {
         // A label that ends with a white space is no worse than one that does not.
         let trimmed = text[range.clone()].trim();
@@ -294,12 +334,15 @@ fn is_label(text: &str, data: Option<&LocaleData>) -> bool {
     // Several words without a capital are bold for emphasis.
     let is_name = text.contains(|it: char| it.is_uppercase() || it.is_numeric() || !it.is_alphanumeric() && it != ' ');
     let plain = !first.is_lowercase() || is_name || !text.contains(' ');
-    let is_long = text.split_whitespace().nth(MAX_LABEL_WORDS).is_some();
+    let is_long = text.split_whitespace().nth(MAX_WORDS).is_some();
     plain && !is_long && !data.is_some_and(|data| data.cannot_be_label(&text.to_lowercase()))
 }
 
-/// Whether a stretch has no capital: **suspended**, and not **oAuth2**.
+/// Whether a stretch has no capital or many words: **suspended**, and not **oAuth2**.
 fn is_weak(text: &str) -> bool {
+    if text.split_whitespace().nth(MAX_LABEL_WORDS).is_some() {
+        return true;
+    }
     let first = text.chars().find(|it| it.is_alphanumeric());
     first.is_some_and(char::is_lowercase) && !text.contains(char::is_uppercase)
 }

@@ -10,7 +10,7 @@ use hexapla::text::{Source, Span};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use crate::project::Folder;
+use crate::folder::Folder;
 
 fn read(path: &str, locale: &str, text: &str) -> Document {
     document::read(path.into(), Locale::parse(locale).unwrap(), Format::Markdown, Source::from(text))
@@ -216,7 +216,7 @@ const GERMAN: &str = "# Speichern\n\nWählen Sie **Speichern** aus. Warten Sie 1
 
 #[test]
 fn beads_are_printed_for_programs() {
-    let folder = Folder::new();
+    let folder = Folder::empty();
     folder.write("en-us/a.md", ENGLISH).write("de-de/a.md", GERMAN).write("de-de/alone.md", GERMAN);
     let lines = hexapla(&folder, &["--format", "jsonl"]);
     let beads: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -237,7 +237,7 @@ fn beads_are_printed_for_programs() {
 
 #[test]
 fn two_files_are_a_pair_whatever_their_names() {
-    let folder = Folder::new();
+    let folder = Folder::empty();
     folder.write("old.md", ENGLISH).write("new.md", GERMAN);
     let line = hexapla(&folder, &["old.md", "new.md", "--format", "tsv"]).lines().nth(1).unwrap().to_owned();
     let expected = "old.md\tnew.md\taligned\t";
@@ -249,7 +249,7 @@ fn two_files_are_a_pair_whatever_their_names() {
 
 #[test]
 fn bilingual_articles_give_what_is_written_in_them() {
-    let folder = Folder::new();
+    let folder = Folder::empty();
     let span =
         "<span data-ttu-id=\"a-1\">Ja</span><span class=\"sxs-lookup\"><span data-stu-id=\"a-1\">Yes</span></span>\n";
     folder.write("de-de/a.md", span);
@@ -264,7 +264,7 @@ fn bilingual_articles_give_what_is_written_in_them() {
 
 #[test]
 fn the_number_of_threads_changes_nothing() {
-    let folder = Folder::new();
+    let folder = Folder::empty();
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let run = |jobs: &str| hexapla(&folder, &[content.to_str().unwrap(), "--format", "jsonl", "--jobs", jobs]);
     let one = run("1");
@@ -274,7 +274,7 @@ fn the_number_of_threads_changes_nothing() {
 
 #[test]
 fn columns_are_as_wide_as_their_letters() {
-    let folder = Folder::new();
+    let folder = Folder::empty();
     let japanese = "# 保存する\n\n**[保存]** を選びます。10 秒待ちます。\n\n日本語だけにある段落です。どこにも対応するものがありません。\n";
     folder.write("a.md", ENGLISH).write("b.md", japanese);
     let shown = hexapla(&folder, &["a.md", "b.md", "--locale", "ja", "--color", "never"]);

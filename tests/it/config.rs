@@ -3,10 +3,10 @@
 use hexapla::config::{self, FailOn, Level, Overrides, Settings};
 use hexapla::diagnostic::Severity;
 
-use crate::project::Folder;
+use crate::folder::Folder;
 
 fn settings(text: &str) -> Result<Settings, String> {
-    let folder = Folder::new();
+    let folder = Folder::empty();
     folder.write("hexapla.toml", text);
     Settings::load(None, &folder.0, &Overrides::default()).map_err(|error| error.to_string())
 }
@@ -135,7 +135,7 @@ fn severity_of_a_rule_in_an_article() {
 
 #[test]
 fn the_command_line_has_the_last_word() {
-    let folder = Folder::new();
+    let folder = Folder::empty();
     folder.write("hexapla.toml", "select = [\"facts\"]\nfail-on = \"error\"");
     folder.write("docs/x.md", "");
     let overrides = Overrides {
@@ -158,7 +158,7 @@ fn the_command_line_has_the_last_word() {
 
 #[test]
 fn one_file_adds_to_another() {
-    let folder = Folder::new();
+    let folder = Folder::empty();
     folder.write("base.toml", "source-locale = \"de-DE\"\n[severity]\na = \"off\"\nb = \"info\"");
     folder.write(".config/hexapla.toml", "extend = \"../base.toml\"\n[severity]\nb = \"error\"");
     let it = Settings::load(None, &folder.0, &Overrides::default()).unwrap();

@@ -1,23 +1,12 @@
 //! Laws on real articles: on `content/`, and on the shared corpus when it is there.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use hexapla::document::{self, Document, Format, Role};
 use hexapla::locale::Locale;
 use hexapla::text::Source;
 
-fn articles(folder: &Path, found: &mut Vec<PathBuf>) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
-    let mut entries: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    entries.sort();
-    for path in entries {
-        match path.is_dir() {
-            true => articles(&path, found),
-            false if Format::of_path(&path.to_string_lossy()).is_some() => found.push(path),
-            false => {}
-        }
-    }
-}
+use crate::folder::articles;
 
 fn read(path: &Path) -> Document {
     let name = path.to_string_lossy();
@@ -63,22 +52,16 @@ pub fn check_laws(document: &Document) {
 
 #[test]
 fn laws_hold_on_our_own_site() {
-    let mut found = Vec::new();
-    articles(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &mut found);
-    for path in &found {
-        check_laws(&read(path));
+    for path in articles(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content")) {
+        check_laws(&read(&path));
     }
 }
 
 #[test]
 fn laws_hold_on_the_shared_articles() {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let mut found = Vec::new();
-    for folder in ["corpus", "seeds"] {
-        articles(&shared.join(folder), &mut found);
-    }
-    for path in &found {
-        let document = read(path);
+    for path in ["corpus", "seeds"].iter().flat_map(|folder| articles(&shared.join(folder))) {
+        let document = read(&path);
         check_laws(&document);
         // Every written id is a pair, and each pair gives both sides.
         let text = document.source.text();

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::project::Folder;
+use crate::folder::{Folder, files};
 
 fn hexapla(folder: &Folder, args: &[&str]) -> (i32, String) {
     let run = Command::new(env!("CARGO_BIN_EXE_hexapla")).args(args).current_dir(&folder.0).output().unwrap();
@@ -13,22 +13,14 @@ fn hexapla(folder: &Folder, args: &[&str]) -> (i32, String) {
 
 /// The sample site twice, in `old` and `new`.
 fn twice() -> Folder {
-    fn copy(from: &Path, below: &str, folder: &Folder) {
-        for entry in std::fs::read_dir(from).unwrap() {
-            let path = entry.unwrap().path();
-            let name = format!("{below}/{}", path.file_name().unwrap().to_str().unwrap());
-            match path.is_dir() {
-                true => copy(&path, &name, folder),
-                false => {
-                    folder.write(&name, &std::fs::read_to_string(&path).unwrap());
-                }
-            }
+    let folder = Folder::empty();
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    for path in files(&content) {
+        let name = path.strip_prefix(&content).unwrap().to_str().unwrap();
+        for side in ["old", "new"] {
+            folder.write(&format!("{side}/{name}"), &std::fs::read(&path).unwrap());
         }
     }
-    let folder = Folder::new();
-    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    copy(&content, "old", &folder);
-    copy(&content, "new", &folder);
     folder
 }
 
@@ -248,9 +240,30 @@ const PLANTED: &[Planted] = &[
     },
 ];
 
+/// An article of which a link, a label inside a path and a whole procedure change.
+const PARCEL: &str = "# Send a parcel
+
+## Print a label
+
+1. Read the [packing guide](packing.md) of the parcel.
+2. Select **Shipping** > **Labels** > **New label**.
+3. Select **Print**.
+
+## Send a parcel back
+
+1. Open the parcel that came back.
+2. Select **Return**.
+";
+
 #[test]
 fn changes_of_every_kind() {
     let folder = twice();
+    for (version, article) in [("old", "parcel"), ("new", "parcel"), ("old", "fax")] {
+        folder.write(&format!("{version}/en-us/{article}.md"), PARCEL);
+    }
+    let (kept, _) = PARCEL.split_once("\n## Send a parcel back").unwrap();
+    let kept = kept.replace("packing.md", "boxes.md").replace("**Labels**", "**Stickers**");
+    folder.write("new/en-us/parcel.md", &kept);
     for planted in PLANTED {
         edit(&folder, &format!("en-us/{}.md", planted.article), &[(planted.was, planted.is)]);
     }
@@ -259,7 +272,16 @@ fn changes_of_every_kind() {
         it.told.iter().map(|told| told.replacen(' ', &format!(" {}#", it.article), 1)).collect()
     };
     let mut expected: Vec<String> = PLANTED.iter().flat_map(told).collect();
-    expected.push("article-added pay:  -> ".to_owned());
+    expected.extend(
+        [
+            "article-added pay:  -> ",
+            "article-removed fax:  -> ",
+            "link-changed parcel#print-a-label/s1: packing.md -> boxes.md",
+            "path-changed parcel#print-a-label/s2: Shipping > Labels -> Shipping > Stickers",
+            "procedure-removed parcel#send-a-parcel-back: Send a parcel back -> ",
+        ]
+        .map(str::to_owned),
+    );
     expected.sort();
     let mut found = changes(&folder);
     found.sort();
@@ -267,6 +289,13 @@ fn changes_of_every_kind() {
     let (_, human) = hexapla(&folder, &["diff", "old", "new"]);
     assert!(human.contains("  label renamed renew-in-the-partner-portal/s3\n    - Renew\n    + Extend term\n    to be followed in de-DE, ja-JP, ru-RU, zh-CN, zh-TW\n"), "{human}");
     assert!(human.contains("pay\n  article added"), "{human}");
+    // And what each locale needs, in all forms for people.
+    let needed = human.split_once("\nde-DE has to follow ").expect(&human).1;
+    assert!(
+        needed.contains("\n  cancel-a-subscription\n    step reworded cancel-in-the-partner-portal/s3\n"),
+        "{human}"
+    );
+    assert!(needed.contains("\nzh-TW has to follow "), "{human}");
     let (_, markdown) = hexapla(&folder, &["diff", "old", "new", "--format", "markdown"]);
     assert!(markdown.contains("## What each locale needs\n\n### de-DE: "), "{markdown}");
     // The other way round, what was added is removed.
@@ -277,7 +306,7 @@ fn changes_of_every_kind() {
 /// `KIND PLACE [LOCALES]`, one a line: the source of one article and its translation change from the old
 /// to the new steps.
 fn needed(old: (&[&str], &[&str]), new: (&[&str], &[&str])) -> Vec<String> {
-    let folder = Folder::new();
+    let folder = Folder::empty();
     let article = |title: &str, steps: &[&str]| {
         let steps: Vec<String> = steps.iter().enumerate().map(|(at, step)| format!("{}. {step}", at + 1)).collect();
         format!("# {title}\n\n{}\n", steps.join("\n"))
@@ -324,7 +353,7 @@ fn a_translation_that_has_followed_needs_nothing() {
 
 #[test]
 fn versions_are_folders_or_revisions() {
-    let folder = Folder::new();
+    let folder = Folder::empty();
     let git = |args: &[&str]| {
         let own = ["-c", "user.name=A", "-c", "user.email=a@b.example", "-c", "commit.gpgsign=false"];
         assert!(Command::new("git").args(own).args(args).current_dir(&folder.0).output().unwrap().status.success());

@@ -1,6 +1,6 @@
 //! Translations out to other tools, and back into the articles.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use hexapla::bitext::{Bitext, Relation};
 use hexapla::document::{self, Document, Format, Role};
@@ -8,7 +8,7 @@ use hexapla::exchange::{self, File, Form, NewPart, NewText, Outcome, Received, R
 use hexapla::locale::Locale;
 use hexapla::text::{Source, splice};
 
-use crate::folder::Folder;
+use crate::folder::{Folder, articles};
 
 fn read(path: &str, locale: &str, text: &str) -> Document {
     document::read(path.into(), Locale::parse(locale).unwrap(), Format::of_path(path).unwrap(), text.into())
@@ -133,19 +133,6 @@ fn what_would_have_to_be_guessed_is_refused() {
     assert_eq!(literal, "it would change the structure of the article");
 }
 
-fn articles(folder: &Path, found: &mut Vec<PathBuf>) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
-    let mut entries: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    entries.sort();
-    for path in entries {
-        match path.is_dir() {
-            true => articles(&path, found),
-            false if Format::of_path(&path.to_string_lossy()).is_some() => found.push(path),
-            false => {}
-        }
-    }
-}
-
 /// What holds of the exchange of any bilingual article.
 fn check_exchange(document: &Document) -> (usize, usize) {
     let bitext = Bitext::embedded(document, None);
@@ -175,12 +162,9 @@ fn check_exchange(document: &Document) -> (usize, usize) {
 #[test]
 fn an_untouched_export_changes_nothing() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut found = Vec::new();
-    articles(&root.join("content"), &mut found);
-    articles(&root.join("../shared/corpus/sxs"), &mut found);
-    articles(&root.join("../shared/seeds"), &mut found);
     let (mut units, mut edits, mut all) = (0, 0, 0);
-    for path in found {
+    let folders = ["content", "../shared/corpus/sxs", "../shared/seeds"];
+    for path in folders.iter().flat_map(|folder| articles(&root.join(folder))) {
         let name = path.to_string_lossy();
         let source = Source::from_bytes(std::fs::read(&path).unwrap());
         let locale = Locale::parse("zh-CN").unwrap();
@@ -216,13 +200,13 @@ fn site(name: &str) -> Folder {
 #[test]
 fn corrections_come_back_from_a_spreadsheet() {
     let site = site("xlsx");
-    site.run(&["export", "--to", "csv", "-o", "all.csv"]).shows(0, "", "5 units of 1 articles");
+    site.run(&["export", "--to", "csv", "-o", "all.csv"]).shows(0, "", "5 units of 1 article");
     let table = site.read("all.csv").replace("13 Tage.,,", "13 Tage.,Sie haben 30 Tage.,");
     site.write("back.csv", table.as_bytes());
     let diff = site.run(&["import", "back.csv", "--dry-run"]);
-    diff.shows(0, "+Wählen Sie **Verlängern**. Sie haben 30 Tage.", "1 units in 1 articles would be rewritten");
+    diff.shows(0, "+Wählen Sie **Verlängern**. Sie haben 30 Tage.", "1 unit in 1 article would be rewritten");
     assert_eq!(site.read("de-de/renew.md"), TARGET);
-    site.run(&["import", "back.csv"]).shows(0, "", "1 units in 1 articles rewritten");
+    site.run(&["import", "back.csv"]).shows(0, "", "1 unit in 1 article rewritten");
     assert_eq!(site.read("de-de/renew.md"), TARGET.replace("13 Tage", "30 Tage"));
     site.run(&["import", "back.csv"]).shows(0, "", "0 units in 0 articles rewritten");
 }
@@ -238,9 +222,67 @@ fn what_changed_on_both_sides_is_refused_and_the_rest_is_written() {
     let strict = site.run(&["import", "back.csv", "--strict"]);
     strict.shows(1, "", "the article says “Sie haben drei Tage.”");
     strict.shows(1, "", "not rewritten, as units were refused");
-    site.run(&["import", "back.csv"]).shows(1, "", "1 units in 1 articles rewritten");
+    site.run(&["import", "back.csv"]).shows(1, "", "1 unit in 1 article rewritten");
     let expected = TARGET.replace("13 Tage", "drei Tage").replace("Schließen Sie dann die Seite.", "Fertig.");
     assert_eq!(site.read("de-de/renew.md"), expected);
+}
+
+#[test]
+fn a_file_is_known_by_what_it_holds_and_found_from_the_folder_above() {
+    let site = site("named");
+    site.run(&["export", "--to", "xliff", "-o", "all.xlf"]);
+    let edited = site.read("all.xlf").replace("Sie haben 13 Tage", "Sie haben 30 Tage");
+    site.write("back.po", &edited);
+    let above = Folder::empty();
+    above
+        .write("site/de-de/renew.md", TARGET)
+        .write("site/en-us/renew.md", SOURCE)
+        .write("back.po", &site.read("back.po"));
+    let lost = above.run(&["import", "back.po"]);
+    lost.shows(1, "", "refused: de-de/renew.md: 5 units: there is no such article here\nhelp: ");
+    above.run(&["import", "back.po", "--in", "./site/"]).shows(0, "", "1 unit in 1 article rewritten");
+    assert_eq!(above.read("site/de-de/renew.md"), TARGET.replace("13 Tage", "30 Tage"));
+}
+
+#[test]
+fn what_cannot_be_written_is_not_said_to_be() {
+    let site = site("read-only");
+    site.run(&["export", "--to", "csv", "-o", "all.csv"]);
+    let path = site.0.join("de-de/renew.md");
+    let mut permissions = std::fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&path, permissions).unwrap();
+    site.write("back.csv", &site.read("all.csv").replace("13 Tage.,,", "13 Tage.,Sie haben 30 Tage.,"));
+    let run = site.run(&["import", "back.csv"]);
+    run.shows(2, "", "0 units in 0 articles rewritten; 4 as they were, 0 refused, 1 not written");
+    run.shows(2, "", "the file is read-only");
+    site.run(&["import", "back.csv", "--format", "json"]).shows(2, "\"outcome\": \"failed\"", "");
+    assert_eq!(site.read("de-de/renew.md"), TARGET);
+}
+
+#[test]
+fn bytes_that_are_no_text_stay() {
+    let site = site("bytes");
+    let article = [TARGET.as_bytes(), b"\nUnd so\xff\xe4so hier. Noch ein Satz.\n"].concat();
+    site.write("en-us/renew.md", &format!("{SOURCE}\nAnd so it is here. One more sentence.\n"));
+    site.write("de-de/renew.md", &article);
+    site.run(&["export", "--to", "csv", "-o", "all.csv"]);
+    let table = site.read("all.csv").replace("13 Tage.,,", "13 Tage.,Sie haben 30 Tage.,");
+    site.write("back.csv", &table.replace("so??so hier.,,", "so??so hier.,Und so hier.,"));
+    site.run(&["import", "back.csv"]).shows(1, "", "bytes that are not UTF-8 text stand there");
+    let after = std::fs::read(site.0.join("de-de/renew.md")).unwrap();
+    let at = article.windows(2).position(|it| it == b"13").unwrap();
+    assert_eq!(after, [&article[..at], b"30", &article[at + 2..]].concat());
+}
+
+#[test]
+fn a_bar_in_a_cell_of_a_table_ends_no_cell() {
+    let article = |cell: &str| format!("# T\n\n| A | B |\n|---|---|\n| {cell} | Zwei. |\n");
+    let site = Folder::new("cells", &[("en-us/a.md", &article("One.")), ("de-de/a.md", &article("Eins."))]);
+    site.run(&["export", "--to", "csv", "-o", "all.csv"]);
+    site.write("back.csv", &site.read("all.csv").replace(",Eins.,,", ",Eins.,Ein | zwei \\| drei.,"));
+    site.run(&["import", "back.csv"]).shows(0, "", "1 unit in 1 article rewritten");
+    assert_eq!(site.read("de-de/a.md"), article("Ein \\| zwei \\| drei."));
 }
 
 #[test]
@@ -250,7 +292,7 @@ fn two_files_may_edit_one_article() {
     site.run(&["export", "--to", "xliff", "-o", "all.xlf"]);
     let table = site.read("all.csv");
     site.write("back.csv", table.replace("13 Tage.,,", "13 Tage.,Sie haben 30 Tage.,").as_bytes());
-    site.run(&["import", "back.csv", "all.xlf"]).shows(0, "", "1 units in 1 articles rewritten");
+    site.run(&["import", "back.csv", "all.xlf"]).shows(0, "", "1 unit in 1 article rewritten");
     let other = table.replace("13 Tage.,,", "13 Tage.,Sie haben 14 Tage.,").replace("Seite.,,", "Seite.,Fertig.,");
     site.write("other.csv", other.as_bytes());
     site.write("de-de/renew.md", TARGET.as_bytes());
@@ -268,7 +310,7 @@ fn a_file_that_is_none_of_ours_is_2() {
     site.run(&["import", "nowhere.csv"]).shows(2, "", "nowhere.csv: ");
     site.run(&["import", "de-de/renew.md"]).shows(2, "", "its format is not known; say which with --from");
     site.write("y.jsonl", b"{\"path\": \"de-de/none.md\", \"id\": \"a\", \"target\": \"x\"}\n");
-    site.run(&["import", "y.jsonl"]).shows(1, "", "de-de/none.md: a: there is no such article here");
+    site.run(&["import", "y.jsonl"]).shows(1, "", "de-de/none.md: 1 unit: there is no such article here");
 }
 
 #[test]
@@ -287,13 +329,18 @@ fn a_review_is_carried_out() {
     ]});
     site.write("decisions.json", decisions.to_string().as_bytes());
     let dry = site.run(&["apply", "decisions.json", "--dry-run"]);
-    dry.shows(0, "+Wählen Sie **Verlängern**. Sie haben 30 Tage.", "1 findings would go into hexapla-baseline.json");
+    dry.shows(0, "+Wählen Sie **Verlängern**. Sie haben 30 Tage.", "1 finding would go into hexapla-baseline.json");
     let exported = site.run(&["export", "--to", "jsonl", "--decisions", "decisions.json"]);
     exported.shows(0, "please check", "");
-    site.run(&["apply", "decisions.json"]).shows(0, "", "1 units in 1 articles rewritten");
+    site.run(&["apply", "decisions.json"]).shows(0, "", "1 unit in 1 article rewritten");
     assert_eq!(site.read("de-de/renew.md"), TARGET.replace("13 Tage", "30 Tage"));
     assert!(site.read("hexapla-baseline.json").contains("\"reason\":\"on purpose\""));
     site.run(&["apply", "decisions.json"]).shows(0, "", "0 units in 0 articles rewritten");
+    // Nothing is written where a proposal is refused and all is asked for.
+    let strict = site.read("decisions.json").replace("30 Tage", "").replace("0123456789abcdef", "fedcba9876543210");
+    site.write("strict.json", &strict.replace("Sie haben .", "Sie\\nhaben <b>."));
+    site.run(&["apply", "strict.json", "--strict"]).shows(1, "", "1 finding would go into hexapla-baseline.json");
+    assert!(!site.read("hexapla-baseline.json").contains("fedcba9876543210"));
     site.write("later.json", b"{\"version\": 9, \"decisions\": []}");
     site.run(&["apply", "later.json"]).shows(2, "", "decisions of version 9");
 }
@@ -303,8 +350,8 @@ fn one_side_of_a_bilingual_article_is_an_article() {
     let article = pair("Wählen Sie **OK**.", "Select **OK**.");
     let site = Folder::new("sides", &[("de-de/a.md", &article)]);
     site.run(&["export", "--to", "markdown"]).shows(2, "", "needs --side source or target, and a folder");
-    site.run(&["export", "--to", "markdown", "--side", "source", "-o", "out"]).shows(0, "", "wrote 1 articles");
-    site.run(&["export", "--to", "markdown", "--side", "target", "-o", "out"]).shows(0, "", "wrote 1 articles");
+    site.run(&["export", "--to", "markdown", "--side", "source", "-o", "out"]).shows(0, "", "wrote 1 article");
+    site.run(&["export", "--to", "markdown", "--side", "target", "-o", "out"]).shows(0, "", "wrote 1 article");
     assert_eq!(site.read("out/en-US/a.md"), "# T\n\nSelect **OK**.\n");
     assert_eq!(site.read("out/de-DE/a.md"), "# T\n\nWählen Sie **OK**.\n");
 }

@@ -1,27 +1,42 @@
-//! A folder with articles, and the command run in it.
+//! A folder with articles, and the command run in it; the files of a folder.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use hexapla::document::Format;
 
 /// A folder of its own for one test, gone afterwards.
 pub struct Folder(pub PathBuf);
 
 impl Folder {
     pub fn new(name: &str, files: &[(&str, &str)]) -> Self {
-        let folder = std::env::temp_dir().join(format!("hexapla-cli-{}-{name}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&folder);
-        std::fs::create_dir_all(&folder).unwrap();
-        let it = Folder(folder);
+        let folder = Folder::named(name);
         for (path, text) in files {
-            it.write(path, text.as_bytes());
+            folder.write(path, text);
         }
-        it
+        folder
     }
 
-    pub fn write(&self, path: &str, bytes: &[u8]) {
+    pub fn empty() -> Self {
+        static NUMBER: AtomicUsize = AtomicUsize::new(0);
+        Folder::named(&NUMBER.fetch_add(1, Ordering::Relaxed).to_string())
+    }
+
+    fn named(name: &str) -> Self {
+        let name = format!("hexapla-{}-{name}", std::process::id());
+        let folder = std::env::temp_dir().canonicalize().unwrap().join(name);
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        Folder(folder)
+    }
+
+    /// Writes a file, and the folders it lies in.
+    pub fn write(&self, path: &str, bytes: &(impl AsRef<[u8]> + ?Sized)) -> &Self {
         let path = self.0.join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, bytes).unwrap();
+        self
     }
 
     pub fn read(&self, path: &str) -> String {
@@ -67,4 +82,18 @@ impl Run {
         let seen = format!("code {}\nout:\n{}\nerr:\n{}", self.code, self.out, self.err);
         assert!(self.code == code && self.out.contains(out) && self.err.contains(err), "{seen}");
     }
+}
+
+/// The files below a folder, by name; none where there is no such folder.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut entries: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    entries.into_iter().flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
+/// The articles among them.
+pub fn articles(folder: &Path) -> Vec<PathBuf> {
+    let is_article = |path: &PathBuf| Format::of_path(&path.to_string_lossy()).is_some();
+    files(folder).into_iter().filter(is_article).collect()
 }

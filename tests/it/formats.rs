@@ -10,6 +10,7 @@ use hexapla::exchange::{
 use hexapla::locale::Locale;
 use hexapla::text::Source;
 
+use crate::folder::files;
 use crate::snapshot;
 
 /// The formats that come back with all that left.
@@ -29,24 +30,11 @@ fn leave(path: &str, bytes: Vec<u8>) -> Option<File> {
     document.is_bilingual().then(|| exchange::leave(&Bitext::embedded(&document, None), key, "en-US", &[]))
 }
 
-fn paths(folder: &Path, found: &mut Vec<PathBuf>) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
-    let mut entries: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    entries.sort();
-    for path in entries {
-        match path.is_dir() {
-            true => paths(&path, found),
-            false => found.push(path),
-        }
-    }
-}
-
 /// The bilingual articles of a folder beside the crate.
 fn articles(folder: &str) -> Vec<File> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut found = Vec::new();
-    paths(&root.join(folder), &mut found);
     let name = |path: &PathBuf| path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+    let found = files(&root.join(folder));
     found.iter().filter_map(|path| leave(&name(path), std::fs::read(path).unwrap())).collect()
 }
 
@@ -210,9 +198,7 @@ fn read_of_other_tools() {
     let folder = PathBuf::from(std::env::var_os("HEXAPLA_IMPORT_FROM").unwrap());
     let mut content = articles("content");
     content.push(small());
-    let mut found = Vec::new();
-    paths(&folder, &mut found);
-    for path in found {
+    for path in files(&folder) {
         let bytes = std::fs::read(&path).unwrap();
         let name = path.to_string_lossy();
         let Some(format) = Format::of(&name, &bytes).filter(|it| WHOLE.contains(it)) else { continue };

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::project::Folder;
+use crate::folder::Folder;
 
 /// Runs hexapla in a folder; exit code, standard output and error together.
 fn hexapla(folder: &Folder, args: &[&str]) -> (i32, String) {
@@ -44,7 +44,7 @@ fn german(key: &str, revision: &str) -> String {
 
 #[test]
 fn the_revision_of_the_source_is_asked_of_git() {
-    let folder = Folder::new();
+    let folder = Folder::empty();
     git(&folder, &["init", "-q"]);
     folder.write("docs/a.md", ENGLISH);
     let first = commit(&folder);
@@ -85,14 +85,14 @@ fn the_revision_of_the_source_is_asked_of_git() {
 
 #[test]
 fn without_git_a_revision_tells_nothing() {
-    let folder = Folder::new();
+    let folder = Folder::empty();
     folder.write("docs/a.md", ENGLISH).write("docs/de/a.md", &german("source_commit", &"12".repeat(20)));
     assert_eq!(behind(&folder), "");
 }
 
 #[test]
 fn the_record_of_the_project_is_asked() {
-    let folder = Folder::new();
+    let folder = Folder::empty();
     folder.write("docs/a.md", ENGLISH).write("docs/de/a.md", GERMAN);
     let (code, out) = hexapla(&folder, &["status", "--record"]);
     assert_eq!(code, 0, "{out}");
@@ -128,7 +128,7 @@ fn the_record_of_the_project_is_asked() {
 
 #[test]
 fn the_state_of_the_locales() {
-    let folder = Folder::new();
+    let folder = Folder::empty();
     folder.write("docs/a.md", ENGLISH).write("docs/b.md", "# Pay\n\nPay with a card.\n");
     folder.write("docs/de/a.md", &GERMAN.replace("Eine Gutschrift wird dem Besitzer per E-Mail gesendet.\n", ""));
     folder.write("docs/de/b.md", "---\nms.translationtype: MT\n---\n# Bezahlen\n\nPay with a card.\n");

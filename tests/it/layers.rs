@@ -3,20 +3,15 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::folder::files;
+
 fn rooms(lib: &str) -> Vec<String> {
     let names = lib.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
     names.map(str::to_owned).collect()
 }
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        match path.is_dir() {
-            true => sources(&path, found),
-            false if path.extension().is_some_and(|it| it == "rs") => found.push(path),
-            false => {}
-        }
-    }
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    files(folder).into_iter().filter(|path| path.extension().is_some_and(|it| it == "rs")).collect()
 }
 
 /// The rooms that a source file names: `crate::ROOM`, also in `crate::{ROOM, …}`.
@@ -41,8 +36,7 @@ fn no_room_uses_one_below_it() {
     let rooms = rooms(&std::fs::read_to_string(root.join("lib.rs")).unwrap());
     let mut climbs = Vec::new();
     for (level, room) in rooms.iter().enumerate() {
-        let mut files = Vec::new();
-        sources(&root.join(room), &mut files);
+        let files = sources(&root.join(room));
         assert!(!files.is_empty(), "the room {room} has files");
         for file in files {
             for name in used(&std::fs::read_to_string(&file).unwrap()) {

@@ -7,6 +7,7 @@ mod corpus;
 mod diff;
 mod docs;
 mod exchange;
+mod fixes;
 mod folder;
 mod formats;
 mod freshness;

@@ -163,3 +163,49 @@ fn the_seeds_give_the_worked_examples() {
     assert_eq!(support["by_locale"], serde_json::json!({"ru-RU": "obligation"}));
     assert_eq!(support["translations"]["zh-TW"], "explicit");
 }
+
+/// The labels that the only step of an article names beside those of its actions.
+fn named(text: &str) -> String {
+    let locale = Locale::parse("en").unwrap();
+    let text = format!("# Save a file\n\nFollow these steps:\n\n1. Select **Open**. {text}\n2. Select **Close**.\n");
+    let document = document::read("a.md".into(), locale.clone(), Format::Markdown, Source::from(text.as_str()));
+    let reading = Reading::of(&document, &locale);
+    let labels = reading.procedures[0].steps[0].named.iter().map(|target| {
+        target
+            .path
+            .iter()
+            .chain([&target.label])
+            .flat_map(|texts| texts.values())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" > ")
+    });
+    labels.collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn labels_that_no_action_names() {
+    for (text, labels) in [
+        ("The status is **Draft**, **Live**, or **Ended**.", "Draft; Live; Ended"),
+        ("The name is in **Settings** > **Files**.", "Settings; Files"),
+        ("If **Backup** is set to **On**, nothing is lost.", "On"),
+        ("If you selected **Backup** before, nothing is lost.", "Backup"),
+        ("You'll see **All files** there.", "All files"),
+        ("The *Files* tab has more.", "Files"),
+        // Emphasis, and names of code.
+        ("Do this **Only Once** a day.", ""),
+        ("It is a *Lindenhof* file.", ""),
+        ("It is a list of **FileSystemItem** objects, each with **Items.ById**.", ""),
+    ] {
+        assert_eq!(named(text), labels, "{text}");
+    }
+}
+
+/// A sentence with one label in bold and others in italics: only those in bold are told apart by
+/// their order.
+#[test]
+fn labels_in_bold_and_in_italics_in_one_sentence() {
+    let text = "<span data-ttu-id=\"a-1\">Öffnen Sie *A* unter *B* oder *C* aus **D**.</span><span class=\"sxs-lookup\"><span data-stu-id=\"a-1\">Open *A* under *B* or *C* from **D** under *E*.</span></span>";
+    let folder = crate::folder::Folder::new("italics", &[("de-de/a.md", &format!("# T\n\n1. {text}\n"))]);
+    folder.run(&["model"]).shows(0, "\"de-DE\": \"D\"", "");
+}

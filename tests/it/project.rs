@@ -4,33 +4,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hexapla::config::{Overrides, Settings};
 use hexapla::locale::Locale;
 use hexapla::project::{self, Group, ProjectError, Relation};
 
-/// A folder that is gone after the test.
-pub struct Folder(pub PathBuf);
+use crate::folder::Folder;
 
 impl Folder {
-    /// An empty folder.
-    pub fn new() -> Self {
-        static NUMBER: AtomicUsize = AtomicUsize::new(0);
-        let name = format!("hexapla-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-        let path = std::env::temp_dir().canonicalize().unwrap().join(name);
-        fs::create_dir_all(&path).unwrap();
-        Folder(path)
-    }
-
-    /// Writes a file, and the folders it lies in.
-    pub fn write(&self, path: &str, text: &str) -> &Self {
-        let path = self.0.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-        self
-    }
-
     fn settings(&self) -> Settings {
         Settings::load(None, &self.0, &Overrides::default()).unwrap_or_else(|error| panic!("{error}"))
     }
@@ -47,12 +28,6 @@ impl Folder {
     fn groups(&self) -> Vec<Group> {
         let identify = |text: &str| text.contains("Guten Tag").then(|| Locale::parse("de").unwrap());
         project::groups(self.found(&[]).unwrap(), &self.settings(), &identify)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
     }
 }
 
@@ -79,7 +54,7 @@ fn table(groups: &[Group]) -> String {
 
 /// `files` has one a line, with its text after ` | `.
 fn check(files: &str, expected: &str) {
-    let folder = Folder::new();
+    let folder = Folder::empty();
     for line in files.trim().lines() {
         let (path, text) = line.trim().split_once(" | ").unwrap_or((line.trim(), "Text."));
         folder.write(path, &text.replace('⏎', "\n"));
@@ -282,7 +257,7 @@ fn another_version_is_known_by_its_anchors() {
 
 #[test]
 fn what_is_an_article() {
-    let folder = Folder::new();
+    let folder = Folder::empty();
     folder.write("A.MD", "").write("b.markdown", "").write("c.txt", "").write(".hidden/d.md", "");
     folder.write("faq.yml", "### YamlMime:FAQ\n").write("ci.yml", "on: push\n").write("TOC.yml", "- name: a\n");
     folder.write("page.html", SPAN).write("other.html", "<p>").write(".gitignore", "out/\n").write("out/e.md", "");
@@ -293,7 +268,7 @@ fn what_is_an_article() {
 
 #[test]
 fn excluded_also_by_name() {
-    let folder = Folder::new();
+    let folder = Folder::empty();
     folder.write("hexapla.toml", "exclude = [\"old\", \"docs/*.draft.md\"]");
     folder.write("docs/a.md", "").write("docs/b.draft.md", "").write("docs/old/c.md", "");
     assert_eq!(folder.names(&[]), "docs/a.md");
@@ -302,13 +277,13 @@ fn excluded_also_by_name() {
 
 #[test]
 fn a_path_that_does_not_exist() {
-    let error = Folder::new().found(&["nowhere/x.md"]).unwrap_err();
+    let error = Folder::empty().found(&["nowhere/x.md"]).unwrap_err();
     assert_eq!(error.to_string(), "nowhere/x.md: no such file or folder");
 }
 
 #[test]
 fn paths_are_shown_from_the_current_folder() {
-    let folder = Folder::new();
+    let folder = Folder::empty();
     folder.write("here/docs/a.md", "").write("b.md", "");
     let settings = Settings::defaults(&folder.0.join("here"), &Overrides::default()).unwrap();
     let paths = [folder.0.join("here/docs"), "../b.md".into(), "../here/./docs".into()];
@@ -321,7 +296,7 @@ fn paths_are_shown_from_the_current_folder() {
 #[test]
 fn links_end_and_give_each_file_once() {
     use std::os::unix::fs::symlink;
-    let folder = Folder::new();
+    let folder = Folder::empty();
     folder.write("a/x.md", "").write("b/y.md", "");
     symlink(folder.0.join("a"), folder.0.join("b/to-a")).unwrap();
     symlink(folder.0.join("b"), folder.0.join("a/to-b")).unwrap();
@@ -334,7 +309,7 @@ fn links_end_and_give_each_file_once() {
 #[test]
 fn names_that_are_not_utf8() {
     use std::os::unix::ffi::OsStrExt;
-    let folder = Folder::new();
+    let folder = Folder::empty();
     fs::write(folder.0.join(std::ffi::OsStr::from_bytes(b"a\xff.md")), "Text.").unwrap();
     assert_eq!(folder.names(&[]), "a\u{fffd}.md");
     assert!(project::load(&folder.found(&[]).unwrap()[0].on_disk).is_ok());
@@ -342,7 +317,7 @@ fn names_that_are_not_utf8() {
 
 #[test]
 fn too_large_to_be_an_article() {
-    let folder = Folder::new();
+    let folder = Folder::empty();
     fs::File::create(folder.0.join("a.md")).unwrap().set_len(hexapla::text::MAX_SOURCE_BYTES + 1).unwrap();
     let found = folder.found(&[]).unwrap();
     assert_eq!(found[0].problem, Some(project::Problem::TooLarge));
@@ -353,7 +328,7 @@ fn too_large_to_be_an_article() {
 #[test]
 fn a_file_is_written_whole() {
     use std::os::unix::fs::PermissionsExt;
-    let folder = Folder::new();
+    let folder = Folder::empty();
     folder.write("a.md", "old");
     let path = folder.0.join("a.md");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
@@ -379,7 +354,7 @@ fn git(folder: &Path, arguments: &str) {
 
 #[test]
 fn changed_since_a_revision() {
-    let folder = Folder::new();
+    let folder = Folder::empty();
     for name in ["a", "b", "c", "d", "é"] {
         folder.write(&format!("en-us/{name}.md"), name).write(&format!("de-de/{name}.md"), name);
     }
@@ -409,7 +384,7 @@ fn changed_since_a_revision() {
     assert_eq!(below.first().map(String::as_str), Some("../en-us/a.md"));
     let error = project::changed_since("nothing", &folder.0).unwrap_err();
     assert_eq!(error.to_string(), "git does not know the revision `nothing`");
-    let outside = Folder::new();
+    let outside = Folder::empty();
     let error = project::changed_since("main", &outside.0).unwrap_err();
     assert!(error.to_string().ends_with("not in a git repository"), "{error}");
     assert!(project::select_changed(&groups, &BTreeSet::new(), &folder.settings()).is_empty());

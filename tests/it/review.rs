@@ -5,7 +5,7 @@ use std::path::Path;
 
 use scraper::{Html, Selector};
 
-use crate::folder::Folder;
+use crate::folder::{self, Folder};
 
 const SOURCE: &str = "---\ntitle: Cancel\ndescription: How to cancel.\n---\n# Cancel\n\n1. You can cancel **within 14 days** of the [order](order.md).\n\n> [!NOTE]\n> You must not wait longer than 30 days.\n";
 const GERMAN: &str = "---\ntitle: Kündigen\ndescription: So kündigen Sie.\nms.translationtype: MT\n---\n# Kündigen\n\n1. Sie können **innerhalb von 24 Tagen** nach der [Bestellung](order.md) kündigen.\n\n> [!NOTE]\n> Sie dürfen nicht länger als 30 Tage warten.\n";
@@ -14,18 +14,10 @@ fn project(name: &str) -> Folder {
     Folder::new(name, &[("en-us/cancel.md", SOURCE), ("de-de/cancel.md", GERMAN)])
 }
 
-/// The files under a folder, by path.
+/// The files of the report, by path.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        match path.is_dir() {
-            true => found.extend(files(&path).into_iter().map(|(inner, bytes)| (format!("{name}/{inner}"), bytes))),
-            false => drop(found.insert(name, std::fs::read(&path).unwrap())),
-        }
-    }
-    found
+    let name = |path: &Path| path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
+    folder::files(folder).into_iter().map(|path| (name(&path), std::fs::read(&path).unwrap())).collect()
 }
 
 fn page(folder: &Folder, file: &str) -> String {
@@ -172,7 +164,9 @@ fn locales_rules_and_severities_are_chosen_as_in_check() {
     assert_eq!(columns(&["--locale", "de"]).0, ["de-DE MT"]);
     assert_eq!(columns(&["--locale", "de", "--select", "changed-duration"]).1, 1);
     assert_eq!(columns(&["--locale", "de", "--select", "changed-duration", "--severity", "error"]).1, 0);
-    folder.run(&["report"]).shows(2, "", "--output");
+    folder.run(&["report"]).shows(0, "", "open hexapla-report/index.html in a browser");
+    // Its pages are no articles of the next run.
+    folder.run(&["report"]).shows(0, "", "wrote 3 pages");
 }
 
 #[test]

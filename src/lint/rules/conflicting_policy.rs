@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diagnostic::{Label, Severity};
 use crate::lint::policies::{gather as keep, policies};
@@ -29,6 +30,8 @@ fn compare(facts: &[&Fact], found: &mut Conflicts<'_>) {
         kin.entry(&stated.kin).or_default().push(index);
     }
     for indices in kin.values() {
+        // The last finding: its article, what it is about, and the articles that it names.
+        let mut last: Option<(&Fact, String, BTreeSet<&Arc<str>>)> = None;
         for (at, &index) in indices.iter().enumerate() {
             let (fact, stated, places) = &all[index];
             // Once for each statement: the first other one that it contradicts, and where else.
@@ -44,8 +47,19 @@ fn compare(facts: &[&Fact], found: &mut Conflicts<'_>) {
                 if !articles.insert(&there.article) {
                     continue;
                 }
+                // Two sentences of one paragraph against one article are one conflict.
+                let known = last.as_ref().is_some_and(|(of, about, with)| {
+                    let beside =
+                        of.place.path == fact.place.path && of.place.range.start.line == fact.place.range.start.line;
+                    beside && *about == it.about && with.contains(&there.article)
+                });
+                if !reported && known {
+                    others.push(Label { message: "here, too".into(), ..fact.place.clone() });
+                    break;
+                }
                 if !reported {
                     reported = true;
+                    last = Some((fact, it.about.clone(), BTreeSet::new()));
                     let severity = match it.gravity {
                         Gravity::Misleads => Severity::Error,
                         Gravity::Confuses => Severity::Warning,
@@ -57,6 +71,9 @@ fn compare(facts: &[&Fact], found: &mut Conflicts<'_>) {
                 } else {
                     others.push(Label { message: "and this".into(), ..there.place.clone() });
                 }
+            }
+            if reported && let Some((_, _, with)) = &mut last {
+                *with = articles;
             }
             others.truncate(SHOWN);
             found.also(others);

@@ -1,7 +1,8 @@
 use crate::bitext::Unit;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Applicability, Edit, Severity};
+use crate::document::Side;
 use crate::lint::{Check, Context, Family, Findings, Rule, leftover};
-use crate::locale::{self, Script};
+use crate::locale::{self, LocaleData, Script};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -17,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(unit: &Unit<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
     let (Some(target), Some(data)) = (unit.target, context.locale.data()) else { return };
+    variant(unit, target, data, findings);
     for (text, start) in leftover::texts(target).filter(|(text, _)| !text.is_ascii()) {
         if let Some(range) = locale::wrong_chinese(text, context.locale).into_iter().next() {
             let span = Span::new(start + range.start, start + range.end);
@@ -30,6 +32,28 @@ fn check(unit: &Unit<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
             let span = Span::new(start + range.start, start + range.end);
             let message = format!("`{}` mixes the letters of two scripts", &text[range]);
             findings.in_unit(unit, span, message).help("write the word in one script, or with a hyphen after a name");
+            return;
+        }
+    }
+}
+
+/// A character that another country writes the word with.
+fn variant(unit: &Unit<'_>, target: Side<'_>, data: &LocaleData, findings: &mut Findings<'_>) {
+    for (text, start) in leftover::texts(target) {
+        for (written, own) in &data.typography.variants {
+            let mut buffer = [0; 4];
+            let Some(at) = memchr::memmem::find(text.as_bytes(), written.encode_utf8(&mut buffer).as_bytes()) else {
+                continue;
+            };
+            let span = Span::new(start + at, start + at + written.len_utf8());
+            let message = format!("`{written}` is written `{own}` here");
+            let edit = Edit { span, text: own.to_string() };
+            let found = findings.in_unit(unit, span, message).severity(Severity::Info);
+            found.help("write it as this locale does").fix(
+                "write it as this locale does",
+                Applicability::Ask,
+                vec![edit],
+            );
             return;
         }
     }

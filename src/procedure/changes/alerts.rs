@@ -25,7 +25,8 @@ struct Noted<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    /// A note that stands elsewhere and says the same has not changed.
+    /// A note that stands elsewhere and says the same has not changed. One whose sentence is said without
+    /// it has.
     pub(super) fn alerts(&mut self, places: &Places) {
         let (mut old, mut new) = (self.noted(self.old, Version::Old), self.noted(self.new, Version::New));
         take_pairs(&mut old, &mut new, |one, other| {
@@ -49,11 +50,15 @@ impl<'a> Comparison<'a> {
         // What stands in a step that is new is new with it.
         for after in new.into_iter().filter(|it| !places.is_new(&it.place)) {
             let is = Some(self.shown(&after, Version::New));
-            self.push(ChangeKind::AlertAdded, &after.place, (None, is), (&[], &after.alert.segments));
+            let was = self.said_beside(&after.alert.segments, Version::Old);
+            let kind = if was.is_some() { ChangeKind::AlertChanged } else { ChangeKind::AlertAdded };
+            self.push(kind, &after.place, (was, is), (&[], &after.alert.segments));
         }
         for before in old.into_iter().filter(|it| !places.is_gone(&it.place)) {
             let was = Some(self.shown(&before, Version::Old));
-            self.push(ChangeKind::AlertRemoved, &before.place, (was, None), (&before.alert.segments, &[]));
+            let is = self.said_beside(&before.alert.segments, Version::New);
+            let kind = if is.is_some() { ChangeKind::AlertChanged } else { ChangeKind::AlertRemoved };
+            self.push(kind, &before.place, (was, is), (&before.alert.segments, &[]));
         }
     }
 

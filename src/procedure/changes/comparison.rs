@@ -8,6 +8,12 @@ use crate::document::{Words, essential};
 use crate::procedure::matching::is_long;
 use crate::procedure::model::{ArticleModel, Procedure, Seen, SegmentId};
 
+/// A step or note and what the other version says in another place have so many words in common of a
+/// thousand.
+const NEARLY_SAID: u32 = 700;
+/// The same, of one sentence of several.
+const SENTENCE_SAID: u32 = 800;
+
 /// Two versions of one article.
 pub(super) struct Comparison<'a> {
     pub old: &'a ArticleModel,
@@ -32,7 +38,7 @@ pub(super) enum Version {
 }
 
 impl Version {
-    fn other(self) -> Self {
+    pub(super) fn other(self) -> Self {
         match self {
             Version::Old => Version::New,
             Version::New => Version::Old,
@@ -112,6 +118,19 @@ impl<'a> Comparison<'a> {
         let mut alike: Vec<(u32, &Said<'_>)> = all.filter(|(likeness, _)| *likeness >= least).collect();
         alike.sort_by_key(|(likeness, _)| std::cmp::Reverse(*likeness));
         alike.into_iter().find(|(_, it)| is_long(&it.essence) && !kept(it)).map(|(_, it)| it.written.to_owned())
+    }
+
+    /// What a version says of a step or note of the other one in another place: all of it, or a sentence.
+    pub(super) fn said_beside(&self, segments: &[SegmentId], version: Version) -> Option<String> {
+        let one = || {
+            let alone = segments.iter().map(std::slice::from_ref).filter(|_| segments.len() > 1);
+            let mut said = alone.filter_map(|it| {
+                let same = self.says(it, version).then(|| self.text(it, version.other()));
+                same.or_else(|| self.likest(it, version, SENTENCE_SAID))
+            });
+            said.next()
+        };
+        self.likest(segments, version, NEARLY_SAID).or_else(one)
     }
 
     /// A segment in a locale.

@@ -10,6 +10,9 @@ use crate::procedure::model::{Policy, SegmentId};
 const ALIKE: u32 = 400;
 /// The same, of sentences in different sections.
 const ALIKE_ELSEWHERE: u32 = 650;
+/// The same, of sentences that state one thing of one subject, or of which one is gone and the other
+/// is new: what is left of two versions is more often one sentence, rewritten, than two.
+const REWRITTEN: u32 = 520;
 
 /// A policy with the words that state it.
 struct Stated<'a> {
@@ -49,8 +52,8 @@ impl<'a> Comparison<'a> {
             (same_section(one, other) && likeness >= ALIKE + 200).then_some(likeness)
         });
         changed.extend(take_pairs(&mut old, &mut new, |one, other| {
-            let likeness = likeness(one, other);
-            (likeness >= ALIKE_ELSEWHERE).then_some(likeness)
+            let (likeness, about) = (likeness(one, other), one.is_about(other));
+            (likeness >= if about { REWRITTEN } else { ALIKE_ELSEWHERE }).then_some(likeness)
         }));
         for (before, after) in changed {
             // Reworded, and states the same.
@@ -70,8 +73,8 @@ impl<'a> Comparison<'a> {
         let reworded = |own: &Stated<'_>, other: Option<String>| {
             other.is_some_and(|other| values(&essential(&other)) == values(&own.essence))
         };
-        new.retain(|it| !reworded(it, self.likest(&it.segments, Version::Old, ALIKE_ELSEWHERE)));
-        old.retain(|it| !reworded(it, self.likest(&it.segments, Version::New, ALIKE_ELSEWHERE)));
+        new.retain(|it| !reworded(it, self.likest(&it.segments, Version::Old, REWRITTEN)));
+        old.retain(|it| !reworded(it, self.likest(&it.segments, Version::New, REWRITTEN)));
         for after in new {
             let is = Some(self.text(&after.segments, Version::New));
             match self.likest(&after.segments, Version::Old, ALIKE_ELSEWHERE) {

@@ -103,8 +103,9 @@ impl<'a> Comparison<'a> {
             self.push(ChangeKind::ProcedureRemoved, &before.procedure.id, (Some(title), None), (&segments, &[]));
         }
         let (to, from) = carried(&mates);
+        let rewritten = self.rewritten(&mates, &to, &from);
         for it in &mates {
-            self.mates(it, &to, &from);
+            self.mates(it, &to, &from, &rewritten);
         }
         self.places(&mates, &old, &new)
     }
@@ -169,6 +170,22 @@ fn carried(mates: &[Mates<'_>]) -> (Carried, Carried) {
         }
     }
     (to, from)
+}
+
+impl<'a> Mates<'a> {
+    /// The older steps without a mate, below one that has one.
+    pub(super) fn gone(&self) -> impl Iterator<Item = (usize, &Step)> {
+        let is_gone = |at: usize| !self.pairs.iter().any(|pair| pair.old == at);
+        let steps = self.old.steps.iter().enumerate();
+        steps.filter(move |(at, it)| is_gone(*at) && !it.parent.is_some_and(is_gone)).map(|(at, it)| (at, &*it.step))
+    }
+
+    /// The newer steps without a mate, below one that has one.
+    pub(super) fn fresh(&self) -> impl Iterator<Item = (usize, &Step)> {
+        let is_new = |at: usize| !self.pairs.iter().any(|pair| pair.new == at);
+        let steps = self.new.steps.iter().enumerate();
+        steps.filter(move |(at, it)| is_new(*at) && !it.parent.is_some_and(is_new)).map(|(at, it)| (at, &*it.step))
+    }
 }
 
 /// The segments of a step and of all that stands under it.

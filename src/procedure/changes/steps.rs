@@ -3,6 +3,7 @@
 use super::ChangeKind;
 use super::comparison::{Comparison, Version};
 use super::procedures::{Carried, Laid, Mates};
+use super::rewritten::Rewritten;
 use crate::document::{Words, essential};
 use crate::procedure::matching::{Flat, Pair, arms_with_items, is_long};
 use crate::procedure::model::{Action, Arm, Step, UiTarget};
@@ -11,12 +12,9 @@ use crate::procedure::model::{Action, Arm, Step, UiTarget};
 /// else has changed.
 const OTHERWISE_ALIKE: u32 = 800;
 
-/// A step and what was or is said beside the steps have so many words in common of a thousand.
-const NEARLY_SAID: u32 = 700;
-
 impl Comparison<'_> {
     /// `to` and `from` are the steps that came from another procedure or went there.
-    pub(super) fn mates(&mut self, mates: &Mates<'_>, to: &Carried, from: &Carried) {
+    pub(super) fn mates(&mut self, mates: &Mates<'_>, to: &Carried, from: &Carried, rewritten: &Rewritten) {
         let (before, after) = (mates.old.procedure, mates.new.procedure);
         let titles = (self.title(before, Version::Old), self.title(after, Version::New));
         let shown = (before.title.as_slice(), after.title.as_slice());
@@ -36,7 +34,7 @@ impl Comparison<'_> {
         for (at, it) in mates.new.steps.iter().enumerate() {
             let place = mates.new.place(at);
             let Some(pair) = new_mate(at) else {
-                self.new_step(mates, at, to, &place);
+                self.new_step(mates, at, to, rewritten, &place);
                 continue;
             };
             let other = &mates.old.steps[pair.old];
@@ -51,7 +49,7 @@ impl Comparison<'_> {
             // What lies in a step that is gone is gone with it.
             let with_parent = it.parent.is_some_and(|parent| old_mate(parent).is_none());
             let place = mates.old.place(at);
-            if with_parent || from.contains_key(&place) {
+            if with_parent || from.contains_key(&place) || rewritten.from.contains(&place) {
                 continue;
             }
             let into = source_of(&mates.new, &mates.old, at, &mates.pairs, |pair| (pair.new, pair.old));
@@ -65,7 +63,7 @@ impl Comparison<'_> {
                 }
                 None if self.says(&it.step.segments, Version::New) => {}
                 None => {
-                    let is = self.likest(&it.step.segments, Version::New, NEARLY_SAID);
+                    let is = self.said_beside(&it.step.segments, Version::New);
                     let kind = if is.is_some() { ChangeKind::StepReworded } else { ChangeKind::StepRemoved };
                     self.push(kind, &place, (was, is), (&it.step.segments, &[]));
                 }
@@ -73,9 +71,14 @@ impl Comparison<'_> {
         }
     }
 
-    fn new_step(&mut self, mates: &Mates<'_>, at: usize, to: &Carried, place: &str) {
+    fn new_step(&mut self, mates: &Mates<'_>, at: usize, to: &Carried, rewritten: &Rewritten, place: &str) {
         let it = &mates.new.steps[at];
         let is = self.text(&it.step.segments, Version::New);
+        if let Some(segments) = rewritten.to.get(place) {
+            let texts = (Some(self.text(segments, Version::Old)), Some(is));
+            self.push(ChangeKind::StepReworded, place, texts, (segments, &it.step.segments));
+            return;
+        }
         if let Some((from, segments)) = to.get(place) {
             let was = format!("{} {}", within(from), self.text(segments, Version::Old));
             let texts = (Some(was), Some(format!("{} {is}", within(place))));
@@ -95,7 +98,7 @@ impl Comparison<'_> {
             // What was said beside the steps.
             None if self.says(&it.step.segments, Version::Old) => {}
             None => {
-                let was = self.likest(&it.step.segments, Version::Old, NEARLY_SAID);
+                let was = self.said_beside(&it.step.segments, Version::Old);
                 let kind = if was.is_some() { ChangeKind::StepReworded } else { ChangeKind::StepAdded };
                 self.push(kind, place, (was, Some(is)), (&[], &it.step.segments));
             }
@@ -132,7 +135,8 @@ impl Comparison<'_> {
         let texts = (self.seen(segments.0, Version::Old), self.seen(segments.1, Version::New));
         let mut others = texts.clone();
         let mut told = same;
-        if was.len() == is.len() && was.iter().zip(&is).all(|(one, other)| one.verb == other.verb) {
+        let same_verbs = was.len() == is.len() && was.iter().zip(&is).all(|(one, other)| one.verb == other.verb);
+        if same_verbs && !self.shifted(&was, &is) {
             let targets =
                 was.iter().zip(&is).filter_map(|(one, other)| Some((one.target.as_ref()?, other.target.as_ref()?)));
             for (one, other) in targets {
@@ -167,6 +171,20 @@ impl Comparison<'_> {
                 self.push(ChangeKind::LinkChanged, place, (given(gone), given(fresh)), segments);
             }
         }
+    }
+
+    /// Whether one of the labels only changed its place among the others: "Select **A**, and then **B**"
+    /// and "Select **B**, and then **C**" rename nothing.
+    fn shifted(&self, was: &[&Action], is: &[&Action]) -> bool {
+        let own = |all: &[&Action], version| -> Vec<String> {
+            let labels = |it: &&Action| Some(essential(&cut(&self.labels(it.target.as_ref()?, version)).0));
+            all.iter().map(|it| labels(it).unwrap_or_default()).collect()
+        };
+        let (was, is) = (own(was, Version::Old), own(is, Version::New));
+        let elsewhere = |label: &String, at: usize, all: &[String]| {
+            !label.is_empty() && all.iter().enumerate().any(|(other, it)| other != at && it == label)
+        };
+        (0..was.len()).any(|at| was[at] != is[at] && (elsewhere(&was[at], at, &is) || elsewhere(&is[at], at, &was)))
     }
 
     /// The labels that lead to a target, and its own.

@@ -13,6 +13,11 @@ pub(super) fn frames(reader: &Reader<'_, '_>, read: &Read<'_, 'static>, clause: 
     if clause.text().ends_with('?') {
         return;
     }
+    // `Learn more about …`, `To learn more, …`
+    let opens = |it: &Mark<'_>| clause.between(clause.start, it.start).trim().is_empty();
+    if clause.marks(Sort::Reference).any(|it| opens(&it)) {
+        return;
+    }
     let it = Frame { reader, read, clause };
     if it.change(out) {
         return;
@@ -76,11 +81,21 @@ impl Frame<'_, '_, '_> {
         actions.iter().find(near).or(actions.first()).copied()
     }
 
+    /// Whether a word of duty only tells which thing is meant: `the required fields`.
+    fn is_attribute(&self, said: &Said) -> bool {
+        let folded = &self.read.statement.plain.folded;
+        let before = folded[self.clause.start..said.start].split_whitespace().next_back();
+        let is_word = !folded[said.start..said.end].contains(' ');
+        let determined = before.is_some_and(|it| self.reader.frames.policies.determiners.contains(it));
+        said.cue == Cue::Obligation && is_word && determined
+    }
+
     /// The duty that governs a place: the last said before it, else what is said at once of what
     /// stands there: `Payments must be made`.
     fn modality(&self, at: usize) -> (Modality, bool, Vec<String>) {
         let plain = &self.read.statement.plain;
-        let mut said = duty(self.clause.cues().filter(|it| it.start <= at), plain, self.reader.words);
+        let governs = |it: &Said| it.start <= at && !self.is_attribute(it);
+        let mut said = duty(self.clause.cues().filter(governs), plain, self.reader.words);
         if said.place.is_none() && !said.negated {
             let near = |it: &Said| {
                 let between = self.clause.between(at, it.start);

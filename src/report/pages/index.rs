@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::readings::readings;
 use super::{Edition, Page, PageError, direction};
 use crate::locale::Locale;
 use crate::procedure::{CellState, Matrix, MatrixCell, MatrixRow};
@@ -90,7 +91,7 @@ struct PolicyView<'a> {
     why: Vec<&'static str>,
     n_articles: usize,
     /// The different statements of sources, the most frequent first.
-    readings: Vec<&'a str>,
+    readings: Vec<String>,
     locales: Vec<&'a str>,
     lines: Vec<PolicyLine<'a>>,
 }
@@ -102,7 +103,7 @@ struct PolicyLine<'a> {
     page: Option<&'a str>,
     anchor: String,
     scope: String,
-    states: &'a str,
+    states: String,
     text: &'a str,
     cells: Vec<Option<PolicyCell<'a>>>,
 }
@@ -114,7 +115,7 @@ struct PolicyCell<'a> {
     state: CellState,
     sign: &'static str,
     word: &'static str,
-    states: &'a str,
+    states: String,
     text: &'a str,
 }
 
@@ -181,8 +182,8 @@ fn policy<'a>(row: &'a MatrixRow, input: &IndexInput<'a>) -> Option<PolicyView<'
     if why.is_empty() {
         return None;
     }
-    let mut readings: Vec<(&str, usize)> = times.into_iter().collect();
-    readings.sort_by_key(|(states, times)| (std::cmp::Reverse(*times), *states));
+    let mut said: Vec<(&str, usize)> = times.into_iter().collect();
+    said.sort_by_key(|(states, times)| (std::cmp::Reverse(*times), *states));
     let translated = row.cells.iter().filter(|it| it.state != CellState::Source);
     let locales: BTreeSet<&str> = translated.map(|it| it.locale.as_str()).collect();
     let locales: Vec<&str> = locales.into_iter().collect();
@@ -197,7 +198,7 @@ fn policy<'a>(row: &'a MatrixRow, input: &IndexInput<'a>) -> Option<PolicyView<'
             page: input.pages.get(&source.article).map(String::as_str),
             anchor: format!("m{}", source.segment),
             scope: scope(source),
-            states: &source.states,
+            states: readings(&source.states),
             text: &source.text,
             cells: locales.iter().map(|locale| own(locale).map(cell)).collect(),
         }
@@ -208,7 +209,7 @@ fn policy<'a>(row: &'a MatrixRow, input: &IndexInput<'a>) -> Option<PolicyView<'
         action: row.action.as_deref().unwrap_or_default().replace('-', " "),
         why,
         n_articles,
-        readings: readings.into_iter().map(|(states, _)| states).collect(),
+        readings: said.into_iter().map(|(states, _)| readings(states)).collect(),
         lines: sources.iter().map(line).collect(),
         locales,
     })
@@ -228,7 +229,7 @@ fn cell(cell: &MatrixCell) -> PolicyCell<'_> {
         state: cell.state,
         sign,
         word,
-        states: &cell.states,
+        states: readings(&cell.states),
         text: &cell.text,
     }
 }

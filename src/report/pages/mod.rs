@@ -10,6 +10,7 @@
 //! | `cards` | findings, and which characters they mean |
 //! | `signals` | what both sides state, with the same sign on both |
 //! | `marks` | a segment with its marks → HTML |
+//! | `readings` | what a policy states, in words |
 //! | `rules` | the pages of rules → HTML |
 //! | `names` | keys of articles → names of files |
 //! | `frame` | templates, escaping, content security policy |
@@ -25,6 +26,7 @@ mod index;
 mod marks;
 mod names;
 mod places;
+mod readings;
 mod rows;
 mod rules;
 mod signals;

@@ -161,7 +161,10 @@ const apply = () => {
   const isNarrow = SETS.some((name) => view[name].size) || view.below <= 100 || view.q;
   if ($("#reset")) $("#reset").hidden = !isNarrow;
   const total = $("#shown");
-  if (total) total.textContent = `${shown === rows.length ? "" : `${shown} of `}${counted(rows.length, "segment")}, ${counted(found, "finding")}`;
+  // What the columns that are not shown hold is not to be missed.
+  const elsewhere = $$(".card").filter((card) => !isShown({ column: card.dataset.c }, columns)).length;
+  const more = elsewhere ? ` (+${elsewhere} in ${hidden.length} more locale${hidden.length === 1 ? "" : "s"})` : "";
+  if (total) total.textContent = `${shown === rows.length ? "" : `${shown} of `}${counted(rows.length, "segment")}, ${counted(found, "finding")}${more}`;
   const nothing = $("#nothing");
   if (nothing) nothing.hidden = shown > 0;
 };

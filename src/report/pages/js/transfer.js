@@ -62,7 +62,7 @@ const transferTools = () => {
     "div",
     { className: "transfer" },
     h("span", { id: "lost", className: "tag bad", hidden: kept }, "not kept by this browser: export before you leave"),
-    h("button", { type: "button", id: "export", title: "Save the decisions to a file", onclick: exportDecisions }, "Export ", count),
+    h("button", { type: "button", id: "export", title: "Save the decisions to a file", onclick: exportDecisions }, isArticle ? "Export " : "Export decisions ", count),
     h("button", { type: "button", id: "import-button", title: "Take decisions from a file", onclick: () => file.click() }, "Import"),
     file,
   );
