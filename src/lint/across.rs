@@ -5,10 +5,12 @@
 use std::sync::Arc;
 
 use super::{Check, Findings, Group, RULES, Rule, fingerprint};
+use crate::bitext::Bitext;
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Label, Severity, UnitRef};
 use crate::document::Document;
 use crate::procedure::{Stated, TaskPath};
+use crate::termbase::{Translation, Wording};
 use crate::text::Span;
 
 /// What one article states, kept for stage two.
@@ -137,6 +139,24 @@ impl Conflicts<'_> {
         self.report_as(default, fact, message, &other, there);
     }
 
+    /// Reports a place that is no fact; what explains it is said with [`Self::also`].
+    pub fn place(&mut self, default: Severity, locale: &str, place: Label, message: impl Into<String>) -> bool {
+        let rule = self.rule;
+        let Some(severity) = severity(rule, default, &place.path, locale, self.settings) else { return false };
+        self.found.push(Diagnostic {
+            rule: rule.name,
+            severity,
+            message: message.into(),
+            help: None,
+            primary: place,
+            labels: Vec::new(),
+            unit: None,
+            fix: None,
+            fingerprint: String::new(),
+        });
+        true
+    }
+
     /// The unit that the last one reported stands in.
     pub fn unit(&mut self, unit: UnitRef) {
         if let Some(last) = self.found.last_mut() {
@@ -159,14 +179,32 @@ impl Conflicts<'_> {
     }
 }
 
-/// Stage two: what the facts of all articles say against each other.
-pub fn compare(facts: &[Fact], settings: &Settings) -> Vec<Diagnostic> {
+/// Stage one, for the rules that ask what things are called: the units of an article's translations.
+pub(super) fn translations(group: &Group<'_>, findings: &Findings<'_>) -> Vec<Translation> {
+    let mut asks = RULES.iter().filter(|rule| matches!(rule.check, Check::Wording(_)));
+    if asks.all(|rule| findings.is_off(rule, group.documents)) {
+        return Vec::new();
+    }
+    let lines = |document: &Document| Some(findings.labeler(&document.path)?.lines());
+    let each = |it: &Bitext<'_>| Translation::of(it, lines(it.source).or(lines(it.target))?, lines(it.target)?);
+    group.bitexts.iter().filter_map(each).collect()
+}
+
+/// Stage two: what the facts of all articles say against each other, and what their translations
+/// call things.
+pub fn compare(facts: &[Fact], translations: &[Translation], settings: &Settings) -> Vec<Diagnostic> {
     let mut all = Vec::new();
+    let wordings = Wording::learn(translations, &settings.source_locale);
     for rule in RULES {
-        let Check::Project { compare, .. } = rule.check else { continue };
-        let own: Vec<&Fact> = facts.iter().filter(|fact| fact.rule == rule.name).collect();
         let mut conflicts = Conflicts { rule, settings, found: Vec::new() };
-        compare(&own, &mut conflicts);
+        match rule.check {
+            Check::Project { compare, .. } => {
+                let own: Vec<&Fact> = facts.iter().filter(|fact| fact.rule == rule.name).collect();
+                compare(&own, &mut conflicts);
+            }
+            Check::Wording(check) => wordings.iter().for_each(|(locale, it)| check(locale, it, &mut conflicts)),
+            _ => continue,
+        }
         all.extend(conflicts.found);
     }
     all.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));

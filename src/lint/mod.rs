@@ -47,6 +47,7 @@ use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::locale::{Locale, Words};
 use crate::procedure::{self, Outline, Reading, Stated};
+use crate::termbase::Wording;
 
 /// A lint check.
 #[derive(Clone, Copy, Debug)]
@@ -91,6 +92,8 @@ pub enum Check {
         /// Stage two: gets the facts of this rule from all articles, in order of article and place.
         compare: fn(&[&Fact], &mut Conflicts<'_>),
     },
+    /// What the translations of one locale call things, learned from all articles.
+    Wording(fn(&str, &Wording<'_>, &mut Conflicts<'_>)),
     /// Nothing: the findings are made by the checker itself.
     Builtin,
 }
@@ -106,6 +109,7 @@ impl std::fmt::Debug for Check {
             Check::Group(_) => "Group",
             Check::Both(..) => "Both",
             Check::Project { .. } => "Project",
+            Check::Wording(_) => "Wording",
             Check::Builtin => "Builtin",
         })
     }

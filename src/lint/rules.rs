@@ -34,6 +34,7 @@ mod extra_segment;
 mod heading_mismatch;
 mod html_tag_mismatch;
 mod image_mismatch;
+mod inconsistent_translation;
 mod inconsistent_ui_label;
 mod invalid_encoding;
 mod invalid_front_matter;
@@ -64,6 +65,7 @@ mod stale_translation;
 mod step_count_mismatch;
 mod step_order_mismatch;
 mod table_shape_mismatch;
+mod translated_name;
 mod unbalanced_quotes;
 mod unreadable_article;
 mod untranslated_metadata;
@@ -99,6 +101,7 @@ pub const RULES: &[&Rule] = &[
     &heading_mismatch::RULE,
     &html_tag_mismatch::RULE,
     &image_mismatch::RULE,
+    &inconsistent_translation::RULE,
     &inconsistent_ui_label::RULE,
     &invalid_encoding::RULE,
     &invalid_front_matter::RULE,
@@ -129,6 +132,7 @@ pub const RULES: &[&Rule] = &[
     &step_count_mismatch::RULE,
     &step_order_mismatch::RULE,
     &table_shape_mismatch::RULE,
+    &translated_name::RULE,
     &unbalanced_quotes::RULE,
     &unreadable_article::RULE,
     &untranslated_metadata::RULE,

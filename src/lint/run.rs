@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::document::Document;
 use crate::locale::Locale;
 use crate::signal::Known;
+use crate::termbase::Translation;
 
 /// A document and how it is to be compared.
 #[derive(Debug)]
@@ -49,6 +50,8 @@ pub struct Outcome {
     pub progress: Vec<(Arc<str>, Progress)>,
     /// What is to be compared with other articles; see [`super::compare`].
     pub facts: Vec<Fact>,
+    /// Its translations, for what things are called in all articles.
+    pub translations: Vec<Translation>,
 }
 
 /// Checks one article in all its locales. Documents that no article names are there to be compared
@@ -104,10 +107,11 @@ pub fn check_group(
         }
     }
     let mut facts = across::gather(&group, &findings);
+    let mut translations = across::translations(&group, &findings);
     let units = bitexts.iter().map(|bitext| bitext.units.len()).sum();
     let progress = bitexts.iter().map(|it| (it.target.path.clone(), it.drift().progress())).collect();
-    let findings = settle(own, findings, &mut facts, &bitexts, settings);
-    Outcome { findings, units, progress, facts }
+    let findings = settle(own, findings, &mut facts, &mut translations, &bitexts, settings);
+    Outcome { findings, units, progress, facts, translations }
 }
 
 fn check_one(
@@ -148,6 +152,7 @@ fn settle(
     documents: &[Document],
     mut findings: Findings<'_>,
     facts: &mut Vec<Fact>,
+    translations: &mut [Translation],
     bitexts: &[Bitext<'_>],
     settings: &Settings,
 ) -> Vec<Diagnostic> {
@@ -176,6 +181,13 @@ fn settle(
         let own = suppressions.iter_mut().find(|(document, _)| document.path == fact.place.path);
         !own.is_some_and(|(_, all)| suppress::covers(all, fact.rule, fact.place.range.start.line))
     });
+    for (document, all) in &mut suppressions {
+        let own = translations.iter_mut().filter(|it| it.path == document.path);
+        for it in own.flat_map(|it| &mut it.passages) {
+            let asks = RULES.iter().filter(|rule| matches!(rule.check, Check::Wording(_)));
+            it.muted = asks.map(|rule| rule.name).filter(|rule| suppress::covers(all, rule, it.target.line())).collect();
+        }
+    }
     if let Some(rule) = unused {
         findings.begin(rule);
         for (document, suppressions) in &suppressions {

@@ -106,6 +106,19 @@ pub struct LocaleData {
     /// Particles and verb endings that never end one, where words are not spaced.
     #[serde(default, deserialize_with = "spaced")]
     pub never_ends_a_label: Vec<String>,
+    /// Words before which a noun is to be expected, and a verb; empty where no article is written in
+    /// it first.
+    #[serde(default)]
+    pub before_nouns: WordSet,
+    /// See [`Self::before_nouns`].
+    #[serde(default)]
+    pub before_verbs: WordSet,
+    /// Endings of the plural, each with what stands for it in the singular.
+    #[serde(default)]
+    pub plural_endings: Vec<(String, String)>,
+    /// Characters with which no term begins or ends, where words are not spaced.
+    #[serde(default)]
+    pub never_at_term_edges: String,
     /// Han characters that tell this locale from the others written in Han.
     #[serde(default)]
     pub distinct_characters: CharSet,

@@ -30,7 +30,7 @@ pub use patterns::is_unspaced;
 pub use policies::{Mark, Policies, PolicyTest, PolicyWords, Sort};
 pub use profile::{Profile, Script, profile, words};
 pub use sentences::segment;
-pub use sets::{CharSet, WordSet};
+pub use sets::{CharSet, Fnv, WordSet};
 pub use tag::Locale;
 pub use typography::Typography;
 pub use words::{Words, is_ambiguous_currency, is_currency};

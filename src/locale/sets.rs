@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 /// Fowler–Noll–Vo: short words need no protection against collisions made on purpose.
 #[derive(Clone, Debug)]
-pub(super) struct Fnv(u64);
+pub struct Fnv(u64);
 
 impl Default for Fnv {
     fn default() -> Self {

@@ -14,6 +14,7 @@ use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
 use crate::lint::{self, Fact};
 use crate::locale::Locale;
+use crate::termbase::Translation;
 
 /// What a run over a project gives.
 #[derive(Debug, Default)]
@@ -60,7 +61,7 @@ pub(super) fn check_with(
     done: &(dyn Fn(usize) + Sync),
 ) -> Checked {
     let locales = translated_locales(groups);
-    let outcomes: Vec<(Checked, Vec<Fact>)> = chosen
+    let outcomes: Vec<(Checked, Vec<Fact>, Vec<Translation>)> = chosen
         .par_iter()
         .map(|&index| {
             let group = &groups[index];
@@ -68,14 +69,15 @@ pub(super) fn check_with(
                 check_group(groups, group, &locales, settings, unsaved, lexicons, history)
             }));
             done(group.members.len());
-            let fault = |_| (Checked { faults: vec![super::fault(group)], ..Checked::default() }, Vec::new());
+            let fault = |_| (Checked { faults: vec![super::fault(group)], ..Checked::default() }, Vec::new(), Vec::new());
             checked.unwrap_or_else(fault)
         })
         .collect();
     let mut all = Checked::default();
-    let mut facts = Vec::new();
-    for (outcome, stated) in outcomes {
+    let (mut facts, mut translations) = (Vec::new(), Vec::new());
+    for (outcome, stated, translated) in outcomes {
         facts.extend(stated);
+        translations.extend(translated);
         all.findings.extend(outcome.findings);
         all.articles += outcome.articles;
         all.units += outcome.units;
@@ -87,7 +89,7 @@ pub(super) fn check_with(
         all.notes.extend(outcome.notes);
         all.faults.extend(outcome.faults);
     }
-    all.findings.extend(lint::compare(&facts, settings));
+    all.findings.extend(lint::compare(&facts, &translations, settings));
     all.findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     all.notes.sort();
     all
@@ -109,7 +111,7 @@ fn check_group(
     unsaved: &Unsaved,
     lexicons: &Lexicons,
     history: &History,
-) -> (Checked, Vec<Fact>) {
+) -> (Checked, Vec<Fact>, Vec<Translation>) {
     let mut checked = Checked { articles: group.members.len(), ..Checked::default() };
     for member in &group.members {
         *checked.locales.entry(member.locale.to_string()).or_default() += 1;
@@ -129,5 +131,5 @@ fn check_group(
     checked.findings.extend(outcome.findings);
     checked.units = outcome.units;
     checked.progress = outcome.progress.into_iter().collect();
-    (checked, outcome.facts)
+    (checked, outcome.facts, outcome.translations)
 }

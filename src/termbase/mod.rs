@@ -10,18 +10,24 @@
 //! | `classes` | the renderings of one label, put together where they are one name |
 //! | `table` | all labels of some articles, with what each locale calls them |
 //! | `likeness` | whether two renderings are one name |
+//! | `passage` | translation units, kept without their documents |
+//! | `wording` | what each term is called, learned from all articles of a locale |
 
 mod classes;
 mod code_names;
 mod labels;
 mod likeness;
+mod passage;
 mod sentence;
 mod table;
 mod uses;
+mod wording;
 
 pub use classes::{Class, classes};
 pub use labels::{Pair, Rendering, renderings};
 pub use likeness::{Likeness, Name};
+pub use passage::{Passage, Text, Translation};
 pub use sentence::{Marked, Sentence, Token, TokenKind, is_path_sign};
 pub use table::{Entry, Standing, TERMS_VERSION, Term, TermLocale, TermPlace, TermRendering, Terms};
 pub use uses::{LabelUse, uses};
+pub use wording::{Fault, LearnedRendering, LearnedTerm, NameUse, Place, Wording};

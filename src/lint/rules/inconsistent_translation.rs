@@ -1,0 +1,189 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::Severity;
+use crate::lint::{Check, Conflicts, Family, Rule};
+use crate::termbase::{LearnedRendering, LearnedTerm, Passage, Place, Translation, Wording};
+
+pub(super) const RULE: Rule = Rule {
+    name: "inconsistent-translation",
+    summary: "one term has two names in one language",
+    family: Family::Labels,
+    severity: Severity::Info,
+    since: "0.1.0",
+    page: page!("inconsistent-translation"),
+    check: Check::Wording(check),
+};
+
+/// So much more often than another a name has to stand to be the one that is meant.
+const CLEAR: usize = 3;
+/// A name that only machines use is told from one that no person happened to need, if so many
+/// different units have it.
+const MACHINE_UNITS: usize = 5;
+/// The chance that a person would have used it in none of their units, below which it is no chance.
+const CHANCE: f64 = 0.1;
+
+/// Of so many words on, one sentence has one translation in all articles.
+const LONG: usize = 6;
+
+fn check(locale: &str, wording: &Wording<'_>, conflicts: &mut Conflicts<'_>) {
+    check_terms(locale, wording, conflicts);
+    for repeat in &wording.repeats {
+        check_repeat(locale, wording, repeat, conflicts);
+    }
+}
+
+/// One sentence of the source with several translations.
+fn check_repeat(locale: &str, wording: &Wording<'_>, repeat: &LearnedTerm, conflicts: &mut Conflicts<'_>) {
+    for (index, this) in repeat.renderings.iter().enumerate() {
+        let others = || repeat.renderings.iter().enumerate().filter(|&(at, _)| at != index).map(|(_, it)| it);
+        for &place in &this.places {
+            let here = |it: &&Place| it.translation == place.translation;
+            let own = this.places.iter().filter(here).count();
+            let near = others().filter(|it| it.places.iter().filter(here).count() >= own).max_by_key(|it| it.units);
+            let usual = others().filter(|it| {
+                it.units >= CLEAR * this.units || repeat.words >= LONG && (it.units, it.human) >= (this.units, this.human)
+            });
+            let (other, near) = match (near, usual.max_by_key(|it| it.units)) {
+                (Some(near), _) => (near, near.places.iter().find(here).copied()),
+                (None, Some(usual)) => (usual, None),
+                (None, None) => continue,
+            };
+            let shown = cut(&other.shown);
+            let message = match near {
+                Some(_) => format!("the same sentence is “{shown}” elsewhere in this article"),
+                None => format!("the same sentence is “{shown}” in other articles"),
+            };
+            let help = format!("it stands {} times so, and {} times as here", other.units, this.units);
+            report(locale, wording, place, (message, help), near.or(other.places.first().copied()), conflicts);
+        }
+    }
+}
+
+/// The beginning of a long text.
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(80) {
+        Some((at, _)) => format!("{} …", text[..at].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+fn check_terms(locale: &str, wording: &Wording<'_>, conflicts: &mut Conflicts<'_>) {
+    let mut told: BTreeSet<(u32, u32, u32)> = BTreeSet::new();
+    for term in &wording.terms {
+        for (index, rendering) in term.renderings.iter().enumerate() {
+            let others = term.renderings.iter().enumerate().filter(|&(at, it)| at != index && !alike(it, rendering));
+            let others: Vec<&LearnedRendering> = others.map(|(_, it)| it).collect();
+            let mut tell = |place: Place, other: &LearnedRendering, near: Option<Place>| {
+                if told.insert((place.translation, place.passage, place.from)) {
+                    let (message, help) = words(wording, (term, rendering, place), other, near.is_some());
+                    report(locale, wording, place, (message, help), near.or(other.places.first().copied()), conflicts);
+                }
+            };
+            if let Some(other) = others.iter().filter(|it| is_of_people(term, rendering, it)).max_by_key(|it| it.human) {
+                rendering.places.iter().for_each(|&place| tell(place, other, None));
+                continue;
+            }
+            let mut articles: BTreeMap<u32, Vec<Place>> = BTreeMap::new();
+            rendering.places.iter().for_each(|&it| articles.entry(it.translation).or_default().push(it));
+            for (article, places) in articles {
+                let of_article = |it: &&Place| it.translation == article;
+                let own = |other: &LearnedRendering| {
+                    let own = other.places.iter().filter(of_article);
+                    own.filter(|it| !is_beside(rendering, it) || is_said_twice(wording, term, it)).count()
+                };
+                let Some(other) = others.iter().max_by_key(|it| (own(it), it.units)) else { continue };
+                // Where both are as frequent, nothing tells which is meant.
+                if own(other) >= places.len() {
+                    let near = other.places.iter().find(of_article).copied();
+                    let sure = places.iter().filter(|it| !is_beside(other, it) || is_said_twice(wording, term, it));
+                    sure.for_each(|&it| tell(it, other, near));
+                }
+            }
+        }
+    }
+}
+
+/// Whether another name stands in the same unit: then one of them may be for something else.
+fn is_beside(other: &LearnedRendering, place: &Place) -> bool {
+    other.places.iter().any(|it| (it.translation, it.passage) == (place.translation, place.passage))
+}
+
+/// Whether the source of a unit has the term more than once.
+fn is_said_twice(wording: &Wording<'_>, term: &LearnedTerm, place: &Place) -> bool {
+    let translation = wording.translations[place.translation as usize];
+    let source = translation.passages[place.passage as usize].source.plain().to_lowercase();
+    source.matches(&term.source).count() > 1
+}
+
+/// Whether people call the term otherwise, and none of them ever so.
+fn is_of_people(term: &LearnedTerm, rendering: &LearnedRendering, other: &LearnedRendering) -> bool {
+    let share = term.human as f64 / term.units as f64;
+    rendering.human == 0
+        && rendering.units >= MACHINE_UNITS
+        && other.human >= CLEAR
+        && (1.0 - share).powi(rendering.units as i32) < CHANCE
+}
+
+/// Whether two names may be forms of one.
+fn alike(one: &LearnedRendering, other: &LearnedRendering) -> bool {
+    let fold = |it: &str| it.to_lowercase().replace([' ', '-', '’', '\''], "");
+    let (one, other) = (fold(&one.shown), fold(&other.shown));
+    if one.contains(&*other) || other.contains(&*one) {
+        return true;
+    }
+    let is_unspaced = |it: &str| it.contains(crate::locale::is_unspaced);
+    if is_unspaced(&one) || is_unspaced(&other) {
+        return false;
+    }
+    // Words that change at their ends, and some inside: so short that nothing is sure, or alike.
+    let short = one.chars().count().max(other.chars().count()) <= 5;
+    let first = one.chars().next() == other.chars().next();
+    short && first || strsim::jaro_winkler(&one, &other) > 0.82
+}
+
+/// What is said of a name of a term, and of how often it stands.
+fn words(
+    wording: &Wording<'_>,
+    (term, rendering, place): (&LearnedTerm, &LearnedRendering, Place),
+    other: &LearnedRendering,
+    near: bool,
+) -> (String, String) {
+    let (shown, usual) = (&rendering.shown, &other.shown);
+    let plain = passage(wording, place).1.target.plain();
+    let written = plain.get(place.from as usize..place.to as usize).unwrap_or(shown);
+    let message = match near {
+        true => format!("“{}” is “{written}” here and “{usual}” elsewhere in this article", term.source),
+        false => format!("“{}” is “{written}” here, which no translation by a person calls it: “{usual}”", term.source),
+    };
+    let times = |it: &LearnedRendering| match it.human {
+        0 => format!("in {} units", it.units),
+        human => format!("in {} units, {human} of them translated by people", it.units),
+    };
+    (message, format!("“{usual}” stands {}, “{shown}” {}: use one name", times(other), times(rendering)))
+}
+
+fn passage<'t>(wording: &Wording<'t>, place: Place) -> (&'t Translation, &'t Passage) {
+    let translation = wording.translations[place.translation as usize];
+    (translation, &translation.passages[place.passage as usize])
+}
+
+fn report(
+    locale: &str,
+    wording: &Wording<'_>,
+    place: Place,
+    (message, help): (String, String),
+    there: Option<Place>,
+    conflicts: &mut Conflicts<'_>,
+) {
+    let (translation, own) = passage(wording, place);
+    let label = |place: Place, message: &str| {
+        let (translation, passage) = passage(wording, place);
+        passage.target.label(&translation.path, place.from as usize, place.to as usize, message)
+    };
+    if own.muted.contains(&RULE.name) || !conflicts.place(RULE.severity, locale, label(place, ""), message) {
+        return;
+    }
+    conflicts.also(there.map(|it| label(it, "otherwise here")));
+    conflicts.unit(own.reference(translation));
+    conflicts.help(help);
+}

@@ -1,0 +1,185 @@
+//! Translation units as the learning of names and terms keeps them: what is written on both sides,
+//! without the documents, and where it stands.
+
+use std::sync::Arc;
+
+use crate::bitext::{Bitext, Origin, Unit};
+use crate::diagnostic::{Label, Labeler, UnitRef};
+use crate::document::Side;
+use crate::markdown::InlineKind;
+use crate::text::{LineIndex, Position, Source, Span};
+
+/// Stands for what is no word: code, an address, a placeholder.
+pub(super) const MASK: char = '\u{FFFC}';
+/// Values of `ms.translationtype` that say that a person translated.
+const HUMAN: [&str; 1] = ["HT"];
+/// A longer segment is data, and no sentence that could be learned from.
+const MAX_BYTES: usize = 4000;
+
+/// An article in one language, with the source beside it.
+#[derive(Clone, Debug)]
+pub struct Translation {
+    /// Its path.
+    pub path: Arc<str>,
+    /// Its locale.
+    pub locale: String,
+    /// Whether its front matter says that a person translated it.
+    pub human: bool,
+    /// Its units, in order.
+    pub passages: Vec<Passage>,
+}
+
+/// A translation unit of an article.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    /// Its id.
+    pub id: Box<str>,
+    /// What the source says.
+    pub source: Text,
+    /// What the target says.
+    pub target: Text,
+    /// The rules that a comment of the article keeps quiet here.
+    pub muted: Vec<&'static str>,
+}
+
+/// One side of a unit.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// As written.
+    pub raw: Box<str>,
+    pieces: Box<[Piece]>,
+    start: Position,
+}
+
+/// Bytes of the raw text that a reader sees.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    start: u32,
+    end: u32,
+    /// What is seen instead of them.
+    shown: Option<char>,
+}
+
+impl Translation {
+    /// The units of a bitext from which names and terms can be learned: sure pairs of one version.
+    /// The lines are those of the two documents.
+    pub fn of(bitext: &Bitext<'_>, source_lines: &LineIndex, lines: &LineIndex) -> Option<Self> {
+        if !bitext.same_version() {
+            return None;
+        }
+        let target = bitext.target;
+        let passage = |unit: &Unit<'_>| {
+            let (source, target) = (unit.source?, unit.target?);
+            let unsure = matches!(unit.origin, Origin::Aligned(confidence) if confidence < 0.5);
+            if unsure || source.span.len().max(target.span.len()) > MAX_BYTES || source.raw() == target.raw() {
+                return None;
+            }
+            let (source, target) = (Text::of(&source, source_lines), Text::of(&target, lines));
+            Some(Passage { id: (&*unit.id).into(), source, target, muted: Vec::new() })
+        };
+        let passages: Vec<Passage> = bitext.units.iter().filter_map(passage).collect();
+        let human = HUMAN.contains(&target.meta("ms.translationtype"));
+        let locale = target.locale.tag().to_owned();
+        (!passages.is_empty()).then(|| Translation { path: target.path.clone(), locale, human, passages })
+    }
+}
+
+impl Passage {
+    /// The unit as findings name it.
+    pub fn reference(&self, translation: &Translation) -> UnitRef {
+        UnitRef {
+            id: self.id.to_string(),
+            source: self.source.raw.to_string(),
+            target: self.target.raw.to_string(),
+            locale: translation.locale.clone(),
+        }
+    }
+}
+
+impl Text {
+    fn of(side: &Side<'_>, lines: &LineIndex) -> Self {
+        let mut pieces: Vec<Piece> = Vec::new();
+        for inline in side.inlines {
+            let (start, end) = (inline.span.start - side.span.start, inline.span.end - side.span.start);
+            let piece = |shown| Piece { start, end, shown };
+            match &inline.kind {
+                InlineKind::Text => pieces.push(piece(None)),
+                InlineKind::Escape => pieces.push(Piece { start: start + 1, end, shown: None }),
+                InlineKind::Entity { text } => pieces.push(piece(text.chars().next())),
+                InlineKind::SoftBreak | InlineKind::HardBreak => pieces.push(piece(Some(' '))),
+                InlineKind::Code { .. } | InlineKind::Autolink | InlineKind::Placeholder => {
+                    pieces.push(piece(Some(MASK)));
+                }
+                _ => {}
+            }
+        }
+        let start = lines.position(side.document.source.text(), side.span.start);
+        Text { raw: side.raw().into(), pieces: pieces.into(), start }
+    }
+
+    /// The 1-based line it begins on.
+    pub fn line(&self) -> u32 {
+        self.start.line
+    }
+
+    /// What a reader sees, with every space a space.
+    pub fn plain(&self) -> String {
+        let mut plain = String::with_capacity(self.raw.len());
+        for piece in &self.pieces {
+            match piece.shown {
+                Some(it) => plain.push(spaced(it)),
+                None => {
+                    let text = self.raw.get(piece.start as usize..piece.end as usize).unwrap_or_default();
+                    match text.is_ascii() {
+                        true => plain.push_str(text),
+                        false => plain.extend(text.chars().map(spaced)),
+                    }
+                }
+            }
+        }
+        plain
+    }
+
+    /// The bytes of `raw` that show a stretch of the plain text.
+    fn written(&self, from: usize, to: usize) -> Span {
+        let (mut at, mut found) = (0, None::<Span>);
+        for piece in &self.pieces {
+            let mut characters = self.raw[piece.start as usize..piece.end as usize].char_indices();
+            let mut step = |shown: char, start: u32, end: u32| {
+                if (from..to).contains(&at) {
+                    let span = Span { start, end };
+                    found = Some(found.map_or(span, |it| it.cover(span)));
+                }
+                at += spaced(shown).len_utf8();
+            };
+            match piece.shown {
+                Some(it) => step(it, piece.start, piece.end),
+                None => characters.by_ref().for_each(|(offset, it)| {
+                    let start = piece.start + offset as u32;
+                    step(it, start, start + it.len_utf8() as u32);
+                }),
+            }
+        }
+        found.unwrap_or(Span { start: 0, end: self.raw.len() as u32 })
+    }
+
+    /// A label on a stretch of the plain text.
+    pub fn label(&self, path: &Arc<str>, from: usize, to: usize, message: impl Into<String>) -> Label {
+        let source = Source::from_bytes(self.raw.as_bytes().to_vec());
+        let mut label = Labeler::new(path.clone(), &source).label(self.written(from, to), message);
+        let first = self.start;
+        for place in [&mut label.range.start, &mut label.range.end] {
+            place.column += if place.line == 1 { first.column - 1 } else { 0 };
+            place.line += first.line - 1;
+            place.byte += first.byte;
+        }
+        label.excerpt.cut_before |= label.excerpt.line == 1 && first.column > 1;
+        label.excerpt.line += first.line - 1;
+        label
+    }
+}
+
+/// Spaces of every width are one.
+fn spaced(it: char) -> char {
+    if it.is_whitespace() { ' ' } else { it }
+}

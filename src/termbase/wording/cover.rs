@@ -1,0 +1,376 @@
+//! The renderings of a term: what covers the units it stands in.
+
+use std::collections::HashMap;
+
+use super::features::{Features, Kind, Targets, each, is_edge};
+use super::sources::{Candidate, Sources, words};
+use super::{LearnedRendering, LearnedTerm, Place};
+use crate::locale::{LocaleData, is_unspaced};
+
+/// A term stands in so many different units, or nothing is learned of it.
+const MIN_UNITS: usize = 4;
+/// A term has so many renderings at most.
+const MAX_RENDERINGS: usize = 6;
+/// Where a weaker tie may be chance: the 0.1 % point of χ² with one degree of freedom.
+const MIN_TIE: f64 = 10.83;
+/// A rendering in a script without spaces is so many characters long at most.
+const MAX_CHARACTERS: usize = 9;
+
+/// Finds renderings; keeps its tables between terms.
+pub struct Cover<'a> {
+    sources: &'a Sources,
+    targets: &'a Targets,
+    features: &'a Features,
+    data: Option<&'a LocaleData>,
+    /// In how many units at hand each feature stands; zero between questions.
+    counts: Vec<u32>,
+    /// The same, in all units of the term.
+    whole: Vec<u32>,
+    /// The units that the features stand in: those of the first, those of the second, …
+    postings: Vec<u32>,
+    /// Where those of each feature begin, and where the last ends.
+    starts: Vec<u32>,
+    /// In how many units each content word of the sources stands.
+    said: Vec<u32>,
+}
+
+/// What covers units of a term.
+struct Stretch {
+    /// The feature by which it was found.
+    feature: u32,
+    /// The text itself, in a script without spaces.
+    text: Option<String>,
+    /// Longer texts around it that recur, the longest first: what a reader takes for the name.
+    names: Vec<String>,
+    /// The units of the term that it covers and none before it did.
+    units: Vec<u32>,
+}
+
+impl<'a> Cover<'a> {
+    /// For the units of a locale.
+    pub fn new(
+        sources: &'a Sources,
+        targets: &'a Targets,
+        features: &'a Features,
+        data: Option<&'a LocaleData>,
+    ) -> Self {
+        let size = features.kinds.len();
+        let mut starts: Vec<u32> = vec![0; size + 1];
+        for (at, count) in features.counts.iter().enumerate() {
+            starts[at + 1] = starts[at] + count;
+        }
+        let mut next = starts.clone();
+        let mut postings = vec![0; starts[size] as usize];
+        for (unit, all) in features.of_unit.iter().enumerate() {
+            for &it in all {
+                postings[next[it as usize] as usize] = unit as u32;
+                next[it as usize] += 1;
+            }
+        }
+        let mut said = vec![0; sources.vocabulary()];
+        targets.sources.iter().flat_map(|&it| sources.lemmas(it)).for_each(|&it| said[it as usize] += 1);
+        Cover { sources, targets, features, data, counts: vec![0; size], whole: vec![0; size], postings, starts, said }
+    }
+
+    /// The term, where it has several renderings.
+    pub fn term(&mut self, candidate: &Candidate, units: &[u32]) -> Option<LearnedTerm> {
+        if units.len() < MIN_UNITS {
+            return None;
+        }
+        let touched = count(&self.features.of_unit, units, &mut self.whole);
+        let found = self.cover(units, &touched);
+        let covered = found.iter().map(|it| it.units.len()).sum::<usize>();
+        let is_open = (units.len() - covered) * 5 > units.len() * 2;
+        let term = (found.len() > 1 && !is_open).then(|| self.told(candidate, units, found)).flatten();
+        touched.iter().for_each(|&it| self.whole[it as usize] = 0);
+        term
+    }
+
+    /// The feature that is tied most strongly to these units, which are all that something stands in.
+    pub fn tied(&mut self, units: &[u32]) -> Option<&'a Kind> {
+        let touched = count(&self.features.of_unit, units, &mut self.whole);
+        let found = strongest(&touched, &self.whole, &self.whole, &self.features.counts, units.len(), self.targets.texts.len());
+        touched.iter().for_each(|&it| self.whole[it as usize] = 0);
+        found.map(|(it, _)| &self.features.kinds[it as usize])
+    }
+
+    fn cover(&mut self, units: &[u32], touched: &[u32]) -> Vec<Stretch> {
+        let all = self.targets.texts.len();
+        let mut left: Vec<u32> = units.to_vec();
+        let mut found: Vec<Stretch> = Vec::new();
+        while left.len() >= 2 && found.len() < MAX_RENDERINGS {
+            let best = if found.is_empty() {
+                strongest(touched, &self.whole, &self.whole, &self.features.counts, units.len(), all)
+            } else {
+                let touched = count(&self.features.of_unit, &left, &mut self.counts);
+                let best = strongest(&touched, &self.counts, &self.whole, &self.features.counts, left.len(), all);
+                touched.iter().for_each(|&it| self.counts[it as usize] = 0);
+                best
+            };
+            let Some((feature, count)) = best else { break };
+            if count < 2.max(units.len() as u32 * 3 / 100) || (count as usize) * 4 < left.len() {
+                break;
+            }
+            let holds = |unit: &u32| self.features.of_unit[*unit as usize].binary_search(&feature).is_ok();
+            let (units, rest): (Vec<u32>, Vec<u32>) = left.iter().partition(|it| holds(it));
+            left = rest;
+            match &self.features.kinds[feature as usize] {
+                Kind::Stem(_) => found.push(Stretch { feature, text: None, names: Vec::new(), units }),
+                Kind::Pair(first, second) => found.extend(self.extended(feature, format!("{first}{second}"), units)),
+            }
+        }
+        found
+    }
+
+    /// The longest stretches around a pair of characters that recur in these units: one pair may be
+    /// a part of two names.
+    fn extended(&self, feature: u32, pair: String, units: Vec<u32>) -> Vec<Stretch> {
+        let mut found: Vec<Stretch> = Vec::new();
+        let mut names: Vec<String> = Vec::new();
+        let whole = units.len();
+        let mut left = units.clone();
+        while left.len() * 10 > whole {
+            let mut counts: HashMap<&str, usize> = HashMap::new();
+            for &unit in &left {
+                let mut own: Vec<&str> = around(&self.targets.texts[unit as usize], &pair, self.data);
+                own.sort_unstable();
+                own.dedup();
+                own.into_iter().for_each(|it| *counts.entry(it).or_default() += 1);
+            }
+            let least = 2.max(whole * 15 / 100);
+            let mut kept: Vec<(&str, usize)> = counts.into_iter().filter(|it| it.1 >= least).collect();
+            kept.sort_unstable();
+            // Of those that stand about as often, the longest.
+            let longest = |&(text, count): &(&str, usize)| {
+                let longer = |&(other, times): &(&str, usize)| {
+                    other.len() > text.len() && other.contains(text) && times * 5 >= count * 4
+                };
+                !kept.iter().any(longer)
+            };
+            let weight = |text: &str, count: usize| count * text.chars().count().min(5);
+            let own = kept.iter().filter(|it| longest(it) && self.is_own(feature, it.0, &units));
+            let best = own.copied().max_by_key(|&(text, count)| (weight(text, count), std::cmp::Reverse(text)));
+            names.extend(kept.iter().filter(|it| longest(it)).map(|it| it.0.to_owned()));
+            let Some((text, _)) = best else { break };
+            let text = text.to_owned();
+            let (covered, rest): (Vec<u32>, Vec<u32>) =
+                left.iter().partition(|&&unit| self.targets.texts[unit as usize].contains(&text));
+            left = rest;
+            found.push(Stretch { feature, names: vec![text.clone()], text: Some(text), units: covered });
+        }
+        if found.is_empty() || left.len() * 10 > whole {
+            names.push(pair.clone());
+            names.sort_by(|a, b| (b.len(), a).cmp(&(a.len(), b)));
+            return vec![Stretch { feature, text: Some(pair), names, units }];
+        }
+        found
+    }
+
+    /// Whether a stretch stands in these units more than elsewhere.
+    fn is_own(&self, feature: u32, text: &str, units: &[u32]) -> bool {
+        let holds = |unit: &&u32| self.targets.texts[**unit as usize].contains(text);
+        let (here, everywhere) = (units.iter().filter(holds).count(), self.units(feature).iter().filter(holds).count());
+        everywhere * 10 <= here * 15 + 30
+    }
+
+    /// The units that hold a feature.
+    fn units(&self, feature: u32) -> &[u32] {
+        &self.postings[self.starts[feature as usize] as usize..self.starts[feature as usize + 1] as usize]
+    }
+
+    /// The term with what was found, without what is no other name.
+    fn told(&self, candidate: &Candidate, units: &[u32], found: Vec<Stretch>) -> Option<LearnedTerm> {
+        let mut renderings: Vec<LearnedRendering> = Vec::new();
+        for stretch in found {
+            let (shown, places) = self.places(&stretch, units);
+            let is_name = shown.chars().nth(1).is_some() && !self.is_copied(&stretch, &shown);
+            if stretch.units.len() < 2 || !is_name || !self.is_tied(&stretch, units, &candidate.lemmas) {
+                continue;
+            }
+            let human = stretch.units.iter().filter(|&&it| self.targets.human[it as usize]).count();
+            renderings.push(LearnedRendering { shown, human, units: stretch.units.len(), places });
+        }
+        renderings.sort_by(|a, b| (b.units, &a.shown).cmp(&(a.units, &b.shown)));
+        let human = units.iter().filter(|&&it| self.targets.human[it as usize]).count();
+        let (source, words) = (candidate.words.join(" "), candidate.words.len());
+        (renderings.len() > 1).then_some(LearnedTerm { source, words, units: units.len(), human, renderings })
+    }
+
+    /// Whether a rendering stands in the sources, too: what was not translated is another question.
+    fn is_copied(&self, stretch: &Stretch, shown: &str) -> bool {
+        let copied = |unit: &&u32| {
+            let source = &self.sources.texts()[self.targets.sources[**unit as usize] as usize];
+            let of_source = |word: &str| words(source).any(|(_, it)| akin(it, word));
+            words(shown).any(|(_, word)| of_source(word))
+        };
+        stretch.units.iter().filter(copied).count() * 2 >= stretch.units.len()
+    }
+
+    /// Whether at least half of the units that hold it are those of the term, and no other word of
+    /// the source has a better claim.
+    fn is_tied(&self, stretch: &Stretch, units: &[u32], lemmas: &[u32]) -> bool {
+        let holds = |unit: &&u32| match &stretch.text {
+            Some(text) => self.targets.texts[**unit as usize].contains(text.as_str()),
+            None => true,
+        };
+        let everywhere: Vec<u32> = self.units(stretch.feature).iter().filter(holds).copied().collect();
+        let inside = match &stretch.text {
+            Some(_) => units.iter().filter(holds).count(),
+            None => self.whole[stretch.feature as usize] as usize,
+        };
+        if inside * 2 < everywhere.len() {
+            return false;
+        }
+        let mut counts: HashMap<u32, u32> = HashMap::new();
+        for &unit in &everywhere {
+            let said = self.sources.lemmas(self.targets.sources[unit as usize]);
+            said.iter().for_each(|&it| *counts.entry(it).or_default() += 1);
+        }
+        let (here, all) = (everywhere.len() as f64, self.targets.texts.len() as f64);
+        let claim = |own: bool| {
+            let words = counts.iter().filter(|it| lemmas.contains(it.0) == own);
+            let ties = words.map(|(&it, &count)| tie(count.into(), here, self.said[it as usize].into(), all));
+            ties.fold(0.0, f64::max)
+        };
+        claim(true) >= claim(false)
+    }
+
+    /// How a stretch is written most often, and where it stands in the units of the term.
+    fn places(&self, stretch: &Stretch, units: &[u32]) -> (String, Vec<Place>) {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        let mut places: Vec<Place> = Vec::new();
+        for &unit in units {
+            let text = &self.targets.texts[unit as usize];
+            let Some((from, to)) = self.place(text, stretch) else { continue };
+            *counts.entry(&text[from..to]).or_default() += 1;
+            let (from, to) = (from as u32, to as u32);
+            let own = self.targets.places[unit as usize].iter();
+            places.extend(own.map(|&(translation, passage)| Place { translation, passage, from, to }));
+        }
+        places.sort_unstable();
+        let most = counts.into_iter().max_by_key(|&(text, count)| (count, std::cmp::Reverse(text)));
+        (most.map_or_else(String::new, |(text, _)| text.to_owned()), places)
+    }
+
+    /// Where a stretch stands in a text.
+    fn place(&self, text: &str, stretch: &Stretch) -> Option<(usize, usize)> {
+        if stretch.text.is_some() {
+            let whole = |name: &String| text.find(name.as_str()).map(|at| in_full(text, at, at + name.len()));
+            return stretch.names.iter().find_map(whole);
+        }
+        let kind = &self.features.kinds[stretch.feature as usize];
+        let mut found = None;
+        each(text, self.data, |it, from, to| {
+            if found.is_none() && it == *kind {
+                found = Some((from, to));
+            }
+        });
+        found
+    }
+}
+
+/// Counts the features of these units, and tells which they are.
+fn count(of_unit: &[Box<[u32]>], units: &[u32], counts: &mut [u32]) -> Vec<u32> {
+    let mut touched = Vec::new();
+    for &unit in units {
+        for &it in &of_unit[unit as usize] {
+            let count = &mut counts[it as usize];
+            if *count == 0 {
+                touched.push(it);
+            }
+            *count += 1;
+        }
+    }
+    touched
+}
+
+/// The feature that is tied most strongly to `here` of `all` units, and how many of them hold it.
+fn strongest(
+    touched: &[u32],
+    counts: &[u32],
+    whole: &[u32],
+    totals: &[u32],
+    here: usize,
+    all: usize,
+) -> Option<(u32, u32)> {
+    let least = 2.max(here as u32 / 10);
+    let mut best: Option<(f64, u32, u32)> = None;
+    for &it in touched {
+        let (count, total) = (counts[it as usize], totals[it as usize]);
+        if count < least || whole[it as usize] * 2 < total {
+            continue;
+        }
+        let tie = tie(count.into(), here as f64, total.into(), all as f64);
+        let better = best.is_none_or(|(most, known, _)| tie > most || tie == most && it < known);
+        if tie >= MIN_TIE && better {
+            best = Some((tie, it, count));
+        }
+    }
+    best.map(|(_, it, count)| (it, count))
+}
+
+/// The stretches around a pair of characters in a text, none with a character at an end that no term
+/// has there.
+fn around<'t>(text: &'t str, pair: &str, data: Option<&LocaleData>) -> Vec<&'t str> {
+    let Some(at) = text.find(pair) else { return Vec::new() };
+    let end = at + pair.len();
+    let goes_on = |it: &char| is_unspaced(*it) && it.is_alphanumeric();
+    let mut starts: Vec<(usize, usize)> = vec![(at, 0)];
+    let mut from = at;
+    for (count, it) in text[..at].chars().rev().take_while(goes_on).take(MAX_CHARACTERS - 2).enumerate() {
+        from -= it.len_utf8();
+        if is_edge(it, data) {
+            starts.push((from, count + 1));
+        }
+    }
+    let mut ends: Vec<(usize, usize)> = vec![(end, 0)];
+    let mut to = end;
+    for (count, it) in text[end..].chars().take_while(goes_on).take(MAX_CHARACTERS - 2).enumerate() {
+        to += it.len_utf8();
+        if is_edge(it, data) {
+            ends.push((to, count + 1));
+        }
+    }
+    let mut found = Vec::new();
+    for &(from, before) in &starts {
+        for &(to, after) in &ends {
+            if before + after > 0 && before + after + 2 <= MAX_CHARACTERS {
+                found.push(&text[from..to]);
+            }
+        }
+    }
+    found
+}
+
+/// A stretch with the rest of the words in Katakana that it begins and ends in: these are not cut.
+fn in_full(text: &str, from: usize, to: usize) -> (usize, usize) {
+    let of_word = |it: char| matches!(it, '\u{30A1}'..='\u{30FA}' | 'ー');
+    let (mut start, mut end) = (from, to);
+    if text[from..].starts_with(of_word) {
+        start = text[..from].trim_end_matches(of_word).len();
+    }
+    if text[..to].ends_with(of_word) {
+        end = text.len() - text[to..].trim_start_matches(of_word).len();
+    }
+    (start, end)
+}
+
+/// Whether two words are forms of one, roughly.
+pub(super) fn akin(one: &str, other: &str) -> bool {
+    let lower = |it: &str| it.to_lowercase();
+    let (one, other) = (lower(one), lower(other));
+    let shared = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let longer = one.chars().count().max(other.chars().count());
+    one == other || shared >= 5 || shared >= 3 && shared + 1 >= longer
+}
+
+/// The log-likelihood ratio of a feature and a set of units; 0 where they avoid each other.
+fn tie(both: f64, set: f64, feature: f64, all: f64) -> f64 {
+    if both * all <= 1.5 * set * feature {
+        return 0.0;
+    }
+    let part = |count: f64| if count > 0.0 { count * (count / all).ln() } else { 0.0 };
+    let cells = part(both) + part(set - both) + part(feature - both) + part(all - set - feature + both);
+    let margins = part(set) + part(all - set) + part(feature) + part(all - feature);
+    2.0 * (cells - margins)
+}

@@ -1,0 +1,184 @@
+//! What the targets of a locale hold: the different units, and the words or pairs of characters of
+//! each.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasherDefault;
+
+use super::sources::{Sources, words};
+use super::{LearnedRendering, LearnedTerm, Place};
+use crate::locale::{Fnv, LocaleData, is_unspaced};
+use crate::termbase::passage::Translation;
+
+/// A shorter text is a label or a heading, and its translation depends on what stands around it.
+const MIN_REPEATED_WORDS: usize = 4;
+
+/// The different units of a locale: what says the same twice teaches once.
+#[derive(Debug, Default)]
+pub struct Targets {
+    /// The target of each, as a reader sees it.
+    pub texts: Vec<String>,
+    /// Where each stands: articles and units.
+    pub places: Vec<Vec<(u32, u32)>>,
+    /// Whether each stands in a translation made by a person.
+    pub human: Vec<bool>,
+    /// The number of the source text of each.
+    pub sources: Vec<u32>,
+    /// The units of each source text.
+    by_source: Vec<Vec<u32>>,
+}
+
+impl Targets {
+    /// Reads the targets of these articles.
+    pub fn of(translations: &[&Translation], sources: &Sources) -> Self {
+        let mut known: HashMap<(u32, String), u32> = HashMap::new();
+        let mut found = Targets { by_source: vec![Vec::new(); sources.texts().len()], ..Targets::default() };
+        for (article, translation) in translations.iter().enumerate() {
+            let numbers = sources.of_article(&translation.path);
+            for (at, (passage, &source)) in translation.passages.iter().zip(numbers).enumerate() {
+                let unit = *known.entry((source, passage.target.plain())).or_insert_with_key(|(_, plain)| {
+                    let unit = found.texts.len() as u32;
+                    found.texts.push(plain.clone());
+                    found.places.push(Vec::new());
+                    found.human.push(false);
+                    found.sources.push(source);
+                    found.by_source[source as usize].push(unit);
+                    unit
+                }) as usize;
+                found.places[unit].push((article as u32, at as u32));
+                found.human[unit] |= translation.human;
+            }
+        }
+        found
+    }
+
+    /// The source texts of several words that have different targets.
+    pub fn repeats(&self, sources: &Sources) -> Vec<LearnedTerm> {
+        let mut found = Vec::new();
+        for (units, source) in self.by_source.iter().zip(sources.texts()).filter(|(units, _)| units.len() > 1) {
+            let count = words(source).count();
+            if count < MIN_REPEATED_WORDS {
+                continue;
+            }
+            let mut variants: BTreeMap<String, LearnedRendering> = BTreeMap::new();
+            for &unit in units {
+                let text = &self.texts[unit as usize];
+                let key: String = text.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+                let it = variants.entry(key).or_insert_with(|| LearnedRendering { shown: text.clone(), ..Default::default() });
+                let to = text.trim_end().len() as u32;
+                let places = self.places[unit as usize].iter();
+                it.places.extend(places.map(|&(translation, passage)| Place { translation, passage, from: 0, to }));
+                it.human += usize::from(self.human[unit as usize]);
+                it.units = it.places.len();
+            }
+            let mut renderings: Vec<LearnedRendering> = variants.into_values().collect();
+            renderings.sort_by(|a, b| (b.units, &a.shown).cmp(&(a.units, &b.shown)));
+            renderings.iter_mut().for_each(|it| it.places.sort_unstable());
+            let (units, human) = renderings.iter().fold((0, 0), |(all, human), it| (all + it.units, human + it.human));
+            if renderings.len() > 1 {
+                found.push(LearnedTerm { source: source.clone(), words: count, units, human, renderings });
+            }
+        }
+        found
+    }
+
+    /// The units of these source texts.
+    pub fn units(&self, sources: &[u32]) -> Vec<u32> {
+        sources.iter().flat_map(|&it| &self.by_source[it as usize]).copied().collect()
+    }
+}
+
+/// What each unit holds.
+#[derive(Debug)]
+pub struct Features {
+    /// The features of each unit, each once, in order.
+    pub of_unit: Vec<Box<[u32]>>,
+    /// In how many units each stands.
+    pub counts: Vec<u32>,
+    /// What each is.
+    pub kinds: Vec<Kind>,
+}
+
+/// What a feature is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// The stem of a word.
+    Stem(Box<str>),
+    /// Two characters of a script that is written without spaces.
+    Pair(char, char),
+}
+
+impl Features {
+    /// Reads the targets.
+    pub fn of(targets: &Targets, data: Option<&LocaleData>) -> Self {
+        let mut numbers: HashMap<Kind, u32, BuildHasherDefault<Fnv>> = HashMap::default();
+        let mut found = Features { of_unit: Vec::with_capacity(targets.texts.len()), counts: Vec::new(), kinds: Vec::new() };
+        for text in &targets.texts {
+            let mut all: Vec<u32> = Vec::new();
+            each(text, data, |kind, _, _| {
+                let number = *numbers.entry(kind).or_insert_with_key(|kind| {
+                    found.kinds.push(kind.clone());
+                    found.counts.push(0);
+                    found.kinds.len() as u32 - 1
+                });
+                all.push(number);
+            });
+            all.sort_unstable();
+            all.dedup();
+            for &it in &all {
+                found.counts[it as usize] += 1;
+            }
+            found.of_unit.push(all.into());
+        }
+        found
+    }
+}
+
+/// Whether a character can begin and end a term.
+pub fn is_edge(it: char, data: Option<&LocaleData>) -> bool {
+    it.is_alphanumeric() && !data.is_some_and(|data| data.never_at_term_edges.contains(it))
+}
+
+/// Tells the features of a text, each with its bytes.
+pub fn each(text: &str, data: Option<&LocaleData>, mut tell: impl FnMut(Kind, usize, usize)) {
+    for (start, word) in words(text) {
+        let mut last: Option<(usize, char)> = None;
+        let mut spaced = start;
+        let run = |from: usize, to: usize, tell: &mut dyn FnMut(Kind, usize, usize)| {
+            if let Some((offset, stem)) = text.get(from..to).and_then(|it| stem(it, data)) {
+                tell(Kind::Stem(stem.into()), from + offset, to);
+            }
+        };
+        for (at, it) in word.char_indices() {
+            let at = start + at;
+            if !is_unspaced(it) {
+                last = None;
+                continue;
+            }
+            run(spaced, at, &mut tell);
+            spaced = at + it.len_utf8();
+            if let Some((from, before)) = last
+                && is_edge(before, data)
+                && is_edge(it, data)
+            {
+                tell(Kind::Pair(before, it), from, spaced);
+            }
+            last = Some((at, it));
+        }
+        run(spaced, start + word.len(), &mut tell);
+    }
+}
+
+/// What a word and its inflected forms share, roughly: its beginning. Nothing for a word that says
+/// nothing alone. The offset is where an elided word before it ends.
+fn stem<'w>(word: &'w str, data: Option<&LocaleData>) -> Option<(usize, String)> {
+    let offset = word.rfind(['\'', '’']).map_or(0, |at| at + word[at..].chars().next().map_or(1, char::len_utf8));
+    let bare: &'w str = word[offset..].trim_matches(|it: char| !it.is_alphanumeric());
+    let is_function =
+        data.is_some_and(|data| data.function_words.contains(bare) || data.ambiguous_function_words.contains(bare));
+    let count = bare.chars().count();
+    if is_function || count < 2 || bare.chars().all(|it| it.is_numeric()) {
+        return None;
+    }
+    let kept = if count > 5 { (count - 3).max(4) } else { count };
+    Some((offset, bare.chars().take(kept).flat_map(char::to_lowercase).collect()))
+}

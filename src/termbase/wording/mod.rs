@@ -1,0 +1,113 @@
+//! What each term of the source is called in a translation, learned from all articles of a locale:
+//! nothing is known of the words beforehand.
+//!
+//! A term is a run of content words that recurs. Its renderings are found by covering the units it
+//! stands in: the stretch of target text that is tied to the term most strongly (by the
+//! log-likelihood ratio of Dunning, Computational Linguistics 19(1), 1993) is its first rendering; the
+//! units that lack it are covered in the same way, until what is left has nothing in common.
+
+mod cover;
+mod features;
+mod names;
+mod sources;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+pub use names::{Fault, NameUse};
+
+use self::cover::Cover;
+use self::features::{Features, Targets};
+use self::names::Names;
+use self::sources::Sources;
+use super::passage::Translation;
+use crate::locale::{Locale, LocaleData};
+
+/// What a locale calls the terms of the source.
+#[derive(Debug)]
+pub struct Wording<'t> {
+    /// The articles it was learned from, in order.
+    pub translations: Vec<&'t Translation>,
+    /// The terms with more than one rendering: those of more words first.
+    pub terms: Vec<LearnedTerm>,
+    /// The sentences that stand in several places, with their translations where these differ: the
+    /// most frequent first.
+    pub repeats: Vec<LearnedTerm>,
+    /// The names of the source that a unit writes otherwise, in order of their places.
+    pub names: Vec<NameUse>,
+}
+
+/// A term of the source that has several renderings.
+#[derive(Clone, Debug)]
+pub struct LearnedTerm {
+    /// Its words, in lower case.
+    pub source: String,
+    /// How many words it has.
+    pub words: usize,
+    /// In how many different units it stands, and in how many of them that people translated.
+    pub units: usize,
+    /// See [`Self::units`].
+    pub human: usize,
+    /// What it is called, the most frequent first.
+    pub renderings: Vec<LearnedRendering>,
+}
+
+/// One name of a term.
+#[derive(Clone, Debug, Default)]
+pub struct LearnedRendering {
+    /// The name, as it is written most often.
+    pub shown: String,
+    /// In how many different units of people's translations it stands.
+    pub human: usize,
+    /// In how many different units it stands.
+    pub units: usize,
+    /// Where it stands for the term.
+    pub places: Vec<Place>,
+}
+
+/// A stretch of the target of a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The index of the article.
+    pub translation: u32,
+    /// The index of the unit in it.
+    pub passage: u32,
+    /// Bytes of its plain text.
+    pub from: u32,
+    /// See [`Self::from`].
+    pub to: u32,
+}
+
+impl<'t> Wording<'t> {
+    /// Learns from all articles: one for each locale, in the order of their tags.
+    pub fn learn(translations: &'t [Translation], source_locale: &Locale) -> Vec<(&'t str, Wording<'t>)> {
+        let mut locales: BTreeMap<&str, Vec<&Translation>> = BTreeMap::new();
+        for it in translations {
+            locales.entry(&it.locale).or_default().push(it);
+        }
+        let sources = Sources::read(translations, source_locale.data());
+        let names = Names::read(&sources, source_locale.data());
+        let learn = |(tag, translations): (&'t str, Vec<&'t Translation>)| {
+            let locale = Locale::parse(tag);
+            let data = locale.as_ref().and_then(Locale::data);
+            (tag, Wording::of(translations, &sources, &names, data))
+        };
+        locales.into_iter().collect::<Vec<_>>().into_par_iter().map(learn).collect()
+    }
+
+    fn of(translations: Vec<&'t Translation>, sources: &Sources, names: &Names, data: Option<&LocaleData>) -> Self {
+        let targets = Targets::of(&translations, sources);
+        let features = Features::of(&targets, data);
+        let mut cover = Cover::new(sources, &targets, &features, data);
+        let mut terms: Vec<LearnedTerm> = Vec::new();
+        for candidate in sources.candidates() {
+            let units = targets.units(&candidate.texts);
+            terms.extend(cover.term(candidate, &units));
+        }
+        terms.sort_by(|a, b| (b.words, b.units, &a.source).cmp(&(a.words, a.units, &b.source)));
+        let names = names.faults(sources, &targets, &mut cover, data);
+        let repeats = targets.repeats(sources);
+        Wording { translations, terms, repeats, names }
+    }
+}

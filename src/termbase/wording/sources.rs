@@ -1,0 +1,242 @@
+//! The source texts of all articles, each read once, and the terms that recur in them.
+
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+use std::sync::Arc;
+
+use crate::locale::{Fnv, LocaleData};
+use crate::termbase::passage::{MASK, Translation};
+
+/// A term stands in so many different texts, or nothing can be learned of it.
+const MIN_TEXTS: usize = 5;
+/// So many words make a term at most.
+const MAX_WORDS: usize = 3;
+
+/// All source texts.
+#[derive(Debug, Default)]
+pub struct Sources {
+    texts: Vec<String>,
+    /// The number of the source text of each unit of each article.
+    numbers: HashMap<Arc<str>, Vec<u32>>,
+    /// The content words of each text, each once, in order.
+    lemmas: Vec<Box<[u32]>>,
+    /// How many different content words there are.
+    vocabulary: usize,
+    candidates: Vec<Candidate>,
+}
+
+/// A run of words that recurs.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// Its words, in lower case, folded.
+    pub words: Vec<Box<str>>,
+    /// The numbers of these.
+    pub lemmas: Vec<u32>,
+    /// The texts it stands in, in order.
+    pub texts: Vec<u32>,
+}
+
+/// A content word of a text.
+#[derive(Clone, Copy)]
+struct Word {
+    lemma: u32,
+    /// Whether the word before it belongs to the same run.
+    follows: bool,
+    /// Whether it stands after a word that goes before nouns; before verbs.
+    after_noun_mark: bool,
+    after_verb_mark: bool,
+}
+
+/// How a word is used.
+#[derive(Clone, Copy, Default)]
+struct Usage {
+    all: u32,
+    after_noun_mark: u32,
+    after_verb_mark: u32,
+    /// Before another content word.
+    inside: u32,
+}
+
+impl Sources {
+    /// Reads the source sides.
+    pub fn read(translations: &[Translation], data: Option<&LocaleData>) -> Self {
+        let mut known: HashMap<String, u32> = HashMap::new();
+        let mut texts: Vec<String> = Vec::new();
+        let mut number = |plain: String| {
+            *known.entry(plain).or_insert_with_key(|plain| {
+                texts.push(plain.clone());
+                texts.len() as u32 - 1
+            })
+        };
+        let numbers = translations.iter().map(|it| {
+            let each = it.passages.iter().map(|it| number(it.source.plain()));
+            (it.path.clone(), each.collect())
+        });
+        let numbers = numbers.collect();
+        let mut sources = Sources { texts, numbers, ..Sources::default() };
+        if let Some(data) = data {
+            sources.find_candidates(data);
+        }
+        sources
+    }
+
+    /// The numbers of the source texts of an article, in the order of its units.
+    pub fn of_article(&self, path: &str) -> &[u32] {
+        self.numbers.get(path).map_or(&[], Vec::as_slice)
+    }
+
+    /// The content words of a text.
+    pub fn lemmas(&self, text: u32) -> &[u32] {
+        &self.lemmas[text as usize]
+    }
+
+    /// How many different content words there are.
+    pub fn vocabulary(&self) -> usize {
+        self.vocabulary
+    }
+
+    /// The texts, by number.
+    pub fn texts(&self) -> &[String] {
+        &self.texts
+    }
+
+    fn find_candidates(&mut self, data: &LocaleData) {
+        let texts = &self.texts;
+        let mut forms: HashMap<String, u32, BuildHasherDefault<Fnv>> = HashMap::default();
+        let mut names: Vec<String> = Vec::new();
+        // The words of each text: a form, and whether only white space parts it from the one before.
+        let read: Vec<Vec<(u32, bool)>> = texts
+            .iter()
+            .map(|text| {
+                let mut end = 0;
+                let mut number = |word: &str| {
+                    let folded = word.to_lowercase().replace('’', "'");
+                    *forms.entry(folded).or_insert_with_key(|folded| {
+                        names.push(folded.clone());
+                        names.len() as u32 - 1
+                    })
+                };
+                let each = words(text).map(|(start, word)| {
+                    let follows = end > 0 && text[end..start].chars().all(|it| it == ' ');
+                    end = start + word.len();
+                    (number(word), follows)
+                });
+                each.collect()
+            })
+            .collect();
+        let lemmas: Vec<u32> = names.iter().enumerate().map(|(at, form)| lemma(form, &forms, data).unwrap_or(at as u32)).collect();
+        let is_function: Vec<bool> =
+            names.iter().map(|it| data.function_words.contains(it) || data.ambiguous_function_words.contains(it)).collect();
+        let is_short = |form: u32| {
+            let name = &names[form as usize];
+            name.chars().nth(1).is_none() || name.starts_with(|it: char| it.is_numeric()) || name.contains(MASK)
+        };
+        let mut usage: Vec<Usage> = vec![Usage::default(); names.len()];
+        let mut sentences: Vec<Vec<Word>> = Vec::with_capacity(texts.len());
+        for text in &read {
+            let mut kept: Vec<Word> = Vec::new();
+            let mut adjacent = false;
+            for (at, &(form, follows)) in text.iter().enumerate() {
+                if is_function[form as usize] || is_short(form) {
+                    adjacent = false;
+                    continue;
+                }
+                let before = follows.then(|| &names[text[at - 1].0 as usize]);
+                let marked = |set: &crate::locale::WordSet| before.is_some_and(|it| set.contains(it));
+                let word = Word {
+                    lemma: lemmas[form as usize],
+                    follows: adjacent && follows,
+                    after_noun_mark: marked(&data.before_nouns),
+                    after_verb_mark: marked(&data.before_verbs),
+                };
+                if word.follows
+                    && let Some(last) = kept.last()
+                {
+                    usage[last.lemma as usize].inside += 1;
+                }
+                let it = &mut usage[word.lemma as usize];
+                it.all += 1;
+                it.after_noun_mark += u32::from(word.after_noun_mark);
+                it.after_verb_mark += u32::from(word.after_verb_mark);
+                kept.push(word);
+                adjacent = true;
+            }
+            sentences.push(kept);
+        }
+        let can_end = |lemma: u32, alone: bool| {
+            let it = usage[lemma as usize];
+            let is_verb = it.after_verb_mark * 4 > it.all;
+            let is_noun = it.after_noun_mark * 20 >= it.all && it.inside * 5 <= it.all * 3;
+            !is_verb && (!alone || is_noun)
+        };
+        let mut runs: HashMap<[u32; MAX_WORDS], Vec<u32>, BuildHasherDefault<Fnv>> = HashMap::default();
+        for (number, words) in sentences.iter().enumerate() {
+            for start in 0..words.len() {
+                let mut key = [u32::MAX; MAX_WORDS];
+                for length in 0..MAX_WORDS {
+                    let Some(word) = words.get(start + length).filter(|it| length == 0 || it.follows) else { break };
+                    key[length] = word.lemma;
+                    let texts = runs.entry(key).or_default();
+                    if texts.last() != Some(&(number as u32)) {
+                        texts.push(number as u32);
+                    }
+                }
+            }
+        }
+        let ends = |key: &[u32; MAX_WORDS]| {
+            let last = key.iter().rposition(|&it| it != u32::MAX).unwrap_or_default();
+            can_end(key[last], last == 0)
+        };
+        let kept = runs.into_iter().filter(|(key, texts)| texts.len() >= MIN_TEXTS && ends(key));
+        let mut kept: Vec<Candidate> = kept
+            .map(|(key, texts)| {
+                let lemmas: Vec<u32> = key.into_iter().filter(|&it| it != u32::MAX).collect();
+                let words = lemmas.iter().map(|&it| names[it as usize].as_str().into()).collect();
+                Candidate { words, lemmas, texts }
+            })
+            .collect();
+        kept.sort_unstable_by(|a, b| a.words.cmp(&b.words));
+        let once = |words: Vec<Word>| {
+            let mut all: Vec<u32> = words.into_iter().map(|it| it.lemma).collect();
+            all.sort_unstable();
+            all.dedup();
+            all.into_boxed_slice()
+        };
+        self.lemmas = sentences.into_iter().map(once).collect();
+        self.vocabulary = names.len();
+        self.candidates = kept;
+    }
+
+    /// The terms that recur.
+    pub fn candidates(&self) -> &[Candidate] {
+        &self.candidates
+    }
+}
+
+/// The words of a text: each with its bytes.
+pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let inner = |it: char| matches!(it, '\'' | '’' | '-' | '.' | '&');
+    let mut rest = 0;
+    std::iter::from_fn(move || {
+        let start = rest + text[rest..].find(char::is_alphanumeric)?;
+        let mut end = start;
+        let mut characters = text[start..].char_indices().peekable();
+        while let Some((at, it)) = characters.next() {
+            let next = characters.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+            if !(it.is_alphanumeric() || inner(it) && next) {
+                break;
+            }
+            end = start + at + it.len_utf8();
+        }
+        rest = end;
+        Some((start, &text[start..end]))
+    })
+}
+
+/// The form that a word is counted as: the singular, where it is used, too.
+fn lemma(form: &str, forms: &HashMap<String, u32, BuildHasherDefault<Fnv>>, data: &LocaleData) -> Option<u32> {
+    data.plural_endings.iter().find_map(|(ending, singular)| {
+        let stem = form.strip_suffix(&**ending).filter(|stem| stem.chars().nth(2).is_some())?;
+        forms.get(&format!("{stem}{singular}")).copied()
+    })
+}
