@@ -53,7 +53,8 @@ fn check_repeat(locale: &str, wording: &Wording<'_>, repeat: &LearnedTerm, confl
                 Some(_) => format!("the same sentence is “{shown}” elsewhere in this article"),
                 None => format!("the same sentence is “{shown}” in other articles"),
             };
-            let help = format!("it stands {} times so, and {} times as here", other.units, this.units);
+            let times = |count: usize| if count == 1 { "once".to_owned() } else { format!("{count} times") };
+            let help = format!("it stands {} so, and {} as here", times(other.units), times(this.units));
             report(locale, wording, place, (message, help), near.or(other.places.first().copied()), conflicts);
         }
     }

@@ -34,6 +34,8 @@ pub enum Fault {
     Spelling,
     /// Its words stand apart.
     Torn,
+    /// Some of its words are gone.
+    Partly,
     /// Letters of another script run on from it.
     Glued,
     /// The name it has in this language is written as a common word.
@@ -138,7 +140,7 @@ impl Names {
             let units = targets.units(texts);
             let mut told = Told::default();
             for &unit in &units {
-                told.see(unit, name, &targets.texts[unit as usize]);
+                told.see(unit, name, &targets.texts[unit as usize], &|it| self.all.contains_key(it));
             }
             // The source has it in both ways.
             told.other.retain(|&(unit, from, to)| {
@@ -159,6 +161,9 @@ impl Names {
             told.glued.iter().for_each(|&(unit, from, to)| tell(name, unit, from, to, Fault::Glued));
             if !is_one && told.kept.len() >= 8 && told.torn.len() * 20 <= told.kept.len() {
                 told.torn.iter().for_each(|&(unit, from, to)| tell(name, unit, from, to, Fault::Torn));
+            }
+            if !is_one && told.kept.len() >= 4 && told.partly.len() * 10 <= told.kept.len() {
+                told.partly.iter().for_each(|&(unit, from, to)| tell(name, unit, from, to, Fault::Partly));
             }
             if told.missing.len() < 3 || told.missing.len() * 5 < units.len() {
                 continue;
@@ -207,11 +212,12 @@ struct Told {
     missing: Vec<u32>,
     other: Vec<(u32, usize, usize)>,
     torn: Vec<(u32, usize, usize)>,
+    partly: Vec<(u32, usize, usize)>,
     glued: Vec<(u32, usize, usize)>,
 }
 
 impl Told {
-    fn see(&mut self, unit: u32, name: &str, text: &str) {
+    fn see(&mut self, unit: u32, name: &str, text: &str, known: &dyn Fn(&str) -> bool) {
         if let Some(at) = find(text, name, |a, b| a == b) {
             match glued(text, at + name.len()) {
                 Some(end) => self.glued.push((unit, at, end)),
@@ -231,12 +237,15 @@ impl Told {
                 self.other.push((unit, at, at + closed.len()));
                 return;
             }
-            let places: Option<Vec<usize>> = name.split(' ').map(|word| find(text, word, |a, b| a == b)).collect();
-            if let Some(places) = places
-                && let (Some(&from), Some(&last)) = (places.iter().min(), places.iter().max())
-            {
+            let places: Vec<usize> = name.split(' ').filter_map(|word| find(text, word, |a, b| a == b)).collect();
+            if let (Some(&from), Some(&last)) = (places.iter().min(), places.iter().max()) {
                 let end = last + words(&text[last..]).next().map_or(0, |(_, word)| word.len());
-                self.torn.push((unit, from, end));
+                let all = name.split(' ').count();
+                match places.len() {
+                    count if count == all => self.torn.push((unit, from, end)),
+                    count if count * 2 >= all && is_cut(name, text, known) => self.partly.push((unit, from, end)),
+                    _ => {}
+                }
             }
         }
         self.missing.push(unit);
@@ -340,12 +349,21 @@ fn find(text: &str, name: &str, same: fn(u8, u8) -> bool) -> Option<usize> {
         let next = bytes.get(at + wanted.len() + 1);
         let in_word = |it: u8| it.is_ascii_alphanumeric() || it == b'_';
         let address = matches!(before, Some(b'.' | b'/' | b'@' | b'\\'))
-            || matches!(after, Some(b'.' | b'@' | b'/' | b'\\')) && next.is_some_and(|it| it.is_ascii_alphanumeric());
+            || matches!(after, Some(b'.' | b'@' | b'\\')) && next.is_some_and(|it| it.is_ascii_alphanumeric());
         stretch.iter().zip(wanted).all(|(&a, &b)| same(a, b))
             && !before.is_some_and(in_word)
             && !after.is_some_and(|&it| in_word(it))
             && !(address && before != Some(b'/'))
     })
+}
+
+/// Whether a name of which a text has only some words was cut: no ending or hyphen was put to it, and
+/// it was not said in a shorter or longer way that is a name, too.
+fn is_cut(name: &str, text: &str, known: &dyn Fn(&str) -> bool) -> bool {
+    let missing = || name.split(' ').filter(|word| find(text, word, |a, b| a == b).is_none());
+    let is_short = missing().any(|word| !word.contains(char::is_lowercase));
+    let rest = name.split_once(' ').is_some_and(|(_, rest)| known(rest) && text.contains(rest));
+    !is_short && !rest && !text.contains(name) && !text.contains(&name.replace(' ', "-"))
 }
 
 /// Where letters of another alphabet that run on from a name end: `Windowsным`.
