@@ -30,7 +30,8 @@ pub struct Rendering {
     pub part: usize,
     /// The rendering, without the marks of its locale.
     pub text: String,
-    /// Where it stands in the target, with its path; `None` where marks lie between its letters.
+    /// Where it stands in the target, with its path; `None` where that cannot be told, as where an
+    /// entity stands in it.
     pub place: Option<Span>,
 }
 
@@ -123,9 +124,14 @@ fn marks(side: &Side<'_>, data: Option<&LocaleData>, wanted: usize, source: Vec<
             .map(|it| it.1.clone()),
         range,
     };
-    let bold: Vec<Mark> = bold.into_iter().map(|(range, span)| mark(range, Some(span))).collect();
+    let whole = |(range, span)| {
+        let mark = mark(range, Some(span));
+        let text = mended(&mark.text, data).unwrap_or(mark.text);
+        Mark { text, ..mark }
+    };
+    let bold: Vec<Mark> = bold.into_iter().map(whole).collect();
     let can = |it: &Mark| !it.text.is_empty() && !data.is_some_and(|data| data.cannot_be_label(&it.text));
-    let in_marks = |range: Range<usize>| mark(range.clone(), sentence.span(&range));
+    let in_marks = |range: Range<usize>| mark(range.clone(), sentence.cover(&range));
     let wrapped: Vec<Mark> = wrapped(&sentence.text, data).into_iter().map(in_marks).filter(can).collect();
     // Where words are not spaced, machines often leave bold on the words beside the label; the marks
     // of the locale stay where they belong.
@@ -160,6 +166,18 @@ fn marks(side: &Side<'_>, data: Option<&LocaleData>, wanted: usize, source: Vec<
     both.extend(more);
     both.sort_by_key(|it| it.range.start);
     both
+}
+
+/// A label that marks tear into two: bold on `A] and [B` in `[A] and [B]`.
+fn mended(text: &str, data: Option<&LocaleData>) -> Option<String> {
+    let mut pairs = data?.label_wrappers.iter().filter(|(open, close)| open != close);
+    let (open, close) = pairs.find(|(open, close)| {
+        let (ends, starts) = (text.find(close.as_str()), text.find(open.as_str()));
+        ends.zip(starts).is_some_and(|(ends, starts)| ends < starts)
+            && text.matches(open.as_str()).count() == 1
+            && text.matches(close.as_str()).count() == 1
+    })?;
+    Some(text.replace(close.as_str(), "").replace(open.as_str(), ""))
 }
 
 /// Whether a bold stretch takes in a mark of another label, or ends with the verb behind its own.

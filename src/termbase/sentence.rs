@@ -197,6 +197,17 @@ impl Sentence {
         (span.end <= piece.end).then_some(span)
     }
 
+    /// The same for a stretch that marks may lie in, without the spaces around it.
+    pub(super) fn cover(&self, range: &Range<usize>) -> Option<Span> {
+        let text = self.text.get(range.clone())?;
+        let start = range.start + text.len() - text.trim_start().len();
+        let end = start + text.trim().len();
+        let (from, first) = self.pieces.iter().rfind(|(at, _)| *at <= start)?;
+        let (to, last) = self.pieces.iter().rfind(|(at, _)| *at < end)?;
+        let (start, end) = (first.start as usize + (start - from), last.start as usize + (end - to));
+        (start < end && start < first.end as usize && end <= last.end as usize).then(|| Span::new(start, end))
+    }
+
     /// Cuts what is no label into words and signs.
     fn cut(&mut self) {
         let text = &self.text;
