@@ -132,12 +132,24 @@ impl<'d> Name<'d> {
     }
 
     /// Whether one of two names lacks words of the other that belong to it: they stand between those
-    /// that both have, or the label has as many. What is left may have been marked by mistake.
+    /// that both have, or the label has as many. What is left may have been marked by mistake. Where
+    /// words are not spaced, the lesser part is what is lacking.
     pub fn lacks_words(&self, other: &Self, label: &Self) -> bool {
-        let (few, many) = if self.words.len() < other.words.len() { (self, other) } else { (other, self) };
+        let (few, many) = if self.folded.len() < other.folded.len() { (self, other) } else { (other, self) };
+        if !self.is_spaced() {
+            return few.folded.chars().count() * 2 > many.folded.chars().count();
+        }
         let ends = |one: Option<&String>, other: Option<&String>| one.zip(other).is_some_and(|(a, b)| inflects(a, b));
-        let between = ends(few.words.first(), many.words.first()) && ends(few.words.last(), many.words.last());
-        self.is_spaced() && few.words.len() < many.words.len() && (between || many.words.len() <= label.words.len())
+        let between = few.words.len() > 1
+            && ends(few.words.first(), many.words.first())
+            && ends(few.words.last(), many.words.last());
+        few.words.len() < many.words.len() && (between || many.words.len() <= label.words.len())
+    }
+
+    /// Whether it is a word that is spelled like an English one: "Contact" in French.
+    pub fn could_be_native(&self) -> bool {
+        let [word] = &self.words[..] else { return false };
+        self.data.is_some_and(|data| data.shared_words.contains(word))
     }
 
     /// Whether no particle stands in it.
@@ -197,7 +209,9 @@ impl<'d> Name<'d> {
         let mut words = text.split_whitespace();
         let (Some(first), last) = (words.next(), words.next_back()) else { return false };
         let is_low = |it: &str| it.starts_with(char::is_lowercase);
-        let case = !data.nouns_are_capital || !is_low(first) || is_low(label);
+        // Words of grammar before a name are marked by mistake.
+        let own = text.split_whitespace().find(|it| !is_low(it) || !data.serves(it)).unwrap_or(first);
+        let case = !data.nouns_are_capital || !is_low(own) || is_low(label);
         let length = text.split_whitespace().count() <= 3 * label.split_whitespace().count() + 2;
         let named = data.never_a_label.iter().any(|it| it == first);
         case && length && !named && !last.is_some_and(|it| is_low(it) && data.serves(it))
@@ -216,11 +230,12 @@ fn inflects(one: &str, other: &str) -> bool {
     if stem + 1 >= MIN_STEM && many - stem <= MAX_ENDING && stem * 2 >= many {
         return true;
     }
-    // A prefix was put before the stem, too.
+    // A prefix was put before the stem, too; more than that makes another compound.
     let wanted = (MIN_STEM + 1).max((few * 3).div_ceil(5));
-    (0..few.saturating_sub(wanted - 1)).any(|at| {
-        let part = &letters.0[at..at + wanted];
-        letters.1.windows(wanted).any(|it| it == part)
+    let stems = |word: &'_ [char]| word.len().saturating_sub(wanted - 1).min(MAX_ENDING + 1);
+    (0..stems(&letters.0)).any(|at| {
+        let stem = &letters.0[at..at + wanted];
+        (0..stems(&letters.1)).any(|at| letters.1[at..at + wanted] == *stem)
     })
 }
 

@@ -16,6 +16,8 @@ pub struct Sentence {
     pub tokens: Vec<Token>,
     /// Where stretches of the text stand in the document, where both are the same bytes.
     pieces: Vec<(usize, Span)>,
+    /// All that is bold in it, whether it can be a label or not.
+    pub(super) bold: Vec<Span>,
     /// Its links, with their places in the text.
     pub links: Vec<(Range<usize>, String)>,
 }
@@ -76,6 +78,7 @@ impl Sentence {
         let mut sentence = Sentence::default();
         let (marks, slanted) = sentence.read(side);
         let mut labels = joined(marks, &sentence.text);
+        sentence.bold = labels.iter().map(|(_, span)| *span).collect();
         labels.retain(|(range, _)| sentence.can_be_label(range, data));
         let bold: Vec<Range<usize>> = labels.iter().map(|(range, _)| range.clone()).collect();
         let is_name =
