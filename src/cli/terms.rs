@@ -82,7 +82,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
             path: path.clone(),
             line: line as u32 + 1,
         };
-        let found = uses(bitext, &settings.source_locale).into_iter();
+        let found = uses(bitext, &settings.source_locale).into_iter().filter(|it| !it.weak);
         found.map(|it| entry(it.label, it.rendering, lines.line_of(it.place.start))).collect()
     };
     let mut entries = Vec::new();

@@ -50,10 +50,14 @@ pub struct NamedLabel {
     pub label: String,
     /// What the translation calls it.
     pub rendering: String,
+    /// Whether the translation gives the label beside it.
+    pub glossed: bool,
     /// Whether the reader is to do something with it.
     pub ordered: bool,
-    /// The unit it stands in.
-    pub unit: UnitRef,
+    /// Whether it is written as no label mostly is.
+    pub weak: bool,
+    /// The unit it stands in; the labels of a unit share it.
+    pub unit: Arc<UnitRef>,
 }
 
 /// Collects the facts of one article for one rule.

@@ -185,7 +185,8 @@ fn settle(
         let own = translations.iter_mut().filter(|it| it.path == document.path);
         for it in own.flat_map(|it| &mut it.passages) {
             let asks = RULES.iter().filter(|rule| matches!(rule.check, Check::Wording(_)));
-            it.muted = asks.map(|rule| rule.name).filter(|rule| suppress::covers(all, rule, it.target.line())).collect();
+            it.muted =
+                asks.map(|rule| rule.name).filter(|rule| suppress::covers(all, rule, it.target.line())).collect();
         }
     }
     if let Some(rule) = unused {

@@ -119,6 +119,16 @@ pub struct LocaleData {
     /// Characters with which no term begins or ends, where words are not spaced.
     #[serde(default)]
     pub never_at_term_edges: String,
+    /// Letters that are written as another one at will, each with that other one: `ёе`.
+    #[serde(default, deserialize_with = "pairs")]
+    pub letter_variants: Vec<(char, char)>,
+    /// Endings that a name takes from the sentence it stands in; empty where names do not change.
+    #[serde(default, deserialize_with = "spaced")]
+    pub case_endings: Vec<String>,
+    /// Endings of verbs and the like, which no sentence asks for: what ends so may be a name in lower
+    /// case, too. Empty where names do not change.
+    #[serde(default, deserialize_with = "spaced")]
+    pub free_endings: Vec<String>,
     /// Han characters that tell this locale from the others written in Han.
     #[serde(default)]
     pub distinct_characters: CharSet,
@@ -149,7 +159,20 @@ pub(super) fn spaced<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<S
     Ok(String::deserialize(deserializer)?.split_whitespace().map(str::to_owned).collect())
 }
 
+fn pairs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(char, char)>, D::Error> {
+    let pair = |text: String| match *text.chars().collect::<Vec<char>>() {
+        [one, other] => Ok((one, other)),
+        _ => Err(serde::de::Error::custom(format!("{text} is not two letters"))),
+    };
+    spaced(deserializer)?.into_iter().map(pair).collect()
+}
+
 impl LocaleData {
+    /// The letter that stands for all that may be written in its place.
+    pub fn plain_letter(&self, letter: char) -> char {
+        self.letter_variants.iter().find(|it| it.0 == letter).map_or(letter, |it| it.1)
+    }
+
     /// Whether `text` is nothing a UI label could be: a particle or function word alone, or a text
     /// that starts with a particle. A one-letter kana particle counts only where no hiragana
     /// follows, because ordinary words begin with the same kana.
@@ -180,6 +203,11 @@ impl LocaleData {
             let mut places = memchr::memmem::find_iter(text.as_bytes(), word.as_bytes());
             places.any(|at| !self.words_are_spaced || is_word(at))
         })
+    }
+
+    /// Whether `word` only serves grammar.
+    pub fn serves(&self, word: &str) -> bool {
+        self.function_words.contains(word) || self.ambiguous_function_words.contains(word)
     }
 
     /// Whether `word` is a word of this language for certain: a function word or a loan word.

@@ -69,7 +69,8 @@ pub(super) fn check_with(
                 check_group(groups, group, &locales, settings, unsaved, lexicons, history)
             }));
             done(group.members.len());
-            let fault = |_| (Checked { faults: vec![super::fault(group)], ..Checked::default() }, Vec::new(), Vec::new());
+            let fault =
+                |_| (Checked { faults: vec![super::fault(group)], ..Checked::default() }, Vec::new(), Vec::new());
             checked.unwrap_or_else(fault)
         })
         .collect();

@@ -20,48 +20,55 @@ pub struct Class<'d, T> {
     pub uses: Vec<T>,
 }
 
+/// So often the marks do not slide to the same words.
+const OFTEN: usize = 3;
+
 /// The spellings of one name, each with its places.
-type Spellings<T> = Vec<(String, Vec<T>)>;
+type Spellings<'t, T> = Vec<(&'t str, Vec<T>)>;
 
 /// Puts the renderings of a label together, the most frequent name first.
-pub fn classes<'d, T>(
+pub fn classes<'d, 't, T>(
     label: &str,
-    uses: impl IntoIterator<Item = (String, T)>,
+    uses: impl IntoIterator<Item = (&'t str, T)>,
     data: Option<&'d LocaleData>,
 ) -> Vec<Class<'d, T>> {
-    let mut spellings: BTreeMap<String, BTreeMap<String, Vec<T>>> = BTreeMap::new();
+    let mut texts: BTreeMap<&str, Vec<T>> = BTreeMap::new();
     for (text, place) in uses {
-        let key = Name::of(&text, data).key().to_owned();
-        spellings.entry(key).or_default().entry(text).or_default().push(place);
+        texts.entry(text).or_default().push(place);
     }
-    let mut names: Vec<(usize, Spellings<T>)> = Vec::new();
-    for texts in spellings.into_values() {
-        let mut texts: Spellings<T> = texts.into_iter().collect();
+    let mut spellings: BTreeMap<String, (Name<'d>, Spellings<'t, T>)> = BTreeMap::new();
+    for (text, places) in texts {
+        let name = Name::of(text, data);
+        let known = spellings.entry(name.key().to_owned()).or_insert_with(|| (name, Vec::new()));
+        known.1.push((text, places));
+    }
+    let mut names: Vec<(bool, usize, Name<'d>, Spellings<'t, T>)> = Vec::new();
+    for (name, mut texts) in spellings.into_values() {
         texts.sort_by_key(|(_, places)| std::cmp::Reverse(places.len()));
-        names.push((texts.iter().map(|(_, places)| places.len()).sum(), texts));
+        let credible = texts.first().is_some_and(|(text, _)| Name::is_credible(text, label, data));
+        names.push((credible, texts.iter().map(|(_, places)| places.len()).sum(), name, texts));
     }
     // Words beside a label that are marked by mistake give no class their name.
-    let rank = |(count, texts): &(usize, Spellings<T>)| {
-        let credible = texts.first().is_some_and(|(text, _)| Name::is_credible(text, label, data));
-        (!credible, std::cmp::Reverse(*count))
-    };
-    names.sort_by_key(rank);
+    names.sort_by_key(|(credible, count, ..)| (!credible, std::cmp::Reverse(*count)));
     let own = Name::of(label, data);
     let mut found: Vec<Class<'d, T>> = Vec::new();
-    for (_, texts) in names {
-        let Some(shown) = texts.first().map(|(text, _)| text.clone()) else { continue };
-        let name = Name::of(&shown, data);
+    for (credible, _, name, texts) in names {
+        let Some(shown) = texts.first().map(|(text, _)| (*text).to_owned()) else { continue };
         let untranslated = name.likeness(&own) == Likeness::Same;
         let akin =
             |it: &&mut Class<'d, T>| it.untranslated == untranslated && it.name.likeness(&name) != Likeness::Other;
-        let places = texts.into_iter().flat_map(|(_, places)| places);
+        let uses = texts.into_iter().flat_map(|(_, places)| places);
         match found.iter_mut().find(akin) {
-            Some(class) => class.uses.extend(places),
+            Some(class) => class.uses.extend(uses),
             None => {
-                let credible = untranslated || Name::is_credible(&shown, label, data);
-                found.push(Class { shown, name, credible, untranslated, uses: places.collect() });
+                let credible = untranslated || credible;
+                found.push(Class { shown, name, credible, untranslated, uses: uses.collect() });
             }
         }
+    }
+    // What is said again and again is a name, however odd.
+    for class in found.iter_mut().filter(|it| it.uses.len() >= OFTEN) {
+        class.credible |= !data.is_some_and(|data| data.cannot_be_label(&class.shown));
     }
     found.sort_by_key(|it| (!it.credible, std::cmp::Reverse(it.uses.len()), it.untranslated));
     found

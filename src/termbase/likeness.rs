@@ -8,6 +8,9 @@ use crate::locale::{LocaleData, Script};
 pub struct Name<'d> {
     folded: String,
     words: Vec<String>,
+    /// From the first word that is no word of grammar to the last.
+    core: String,
+    capital: bool,
     data: Option<&'d LocaleData>,
 }
 
@@ -16,8 +19,10 @@ pub struct Name<'d> {
 pub enum Likeness {
     /// They differ in nothing but case and signs.
     Same,
-    /// One holds the other, or is another form of it.
-    Akin,
+    /// They are the same words in another form, or with other words of grammar between them.
+    Form,
+    /// One holds the other.
+    Part,
     /// They are two names.
     Other,
 }
@@ -31,21 +36,36 @@ impl<'d> Name<'d> {
     /// Reads a rendering by the conventions of its language.
     pub fn of(text: &str, data: Option<&'d LocaleData>) -> Self {
         let spaced = data.is_none_or(|data| data.words_are_spaced);
-        let text = text.to_lowercase().replace('ё', "е");
-        let all: Vec<&str> = text.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
-        let folded = if spaced { all.join(" ") } else { all.concat() };
-        let serves = |word: &str| {
-            data.is_some_and(|data| {
-                data.function_words.contains(word)
-                    || data.ambiguous_function_words.contains(word)
-                    || data.never_a_label.iter().any(|it| it == word)
-            })
+        let capital = text.trim_start().starts_with(char::is_uppercase);
+        let letter = |it| match it {
+            '’' => '\'',
+            it => data.map_or(it, |data| data.plain_letter(it)),
         };
-        let mut words: Vec<String> = all.iter().filter(|word| !serves(word)).map(|it| (*it).to_owned()).collect();
-        if words.is_empty() || !spaced {
-            words = all.iter().map(|it| (*it).to_owned()).collect();
-        }
-        Name { folded, words, data }
+        let text: String = text.to_lowercase().chars().map(letter).collect();
+        // An elided word is one of its own: `l'` in `l'utilisateur`.
+        let runs = text.split(|it: char| !it.is_alphanumeric() && it != '\'').flat_map(|it| it.split_inclusive('\''));
+        let bare = |it: &str| it.trim_matches('\'').to_owned();
+        let serves =
+            |word: &str| data.is_some_and(|data| data.serves(word) || data.never_a_label.iter().any(|it| it == word));
+        let all: Vec<(String, bool)> = runs.map(|it| (bare(it), serves(it))).filter(|it| !it.0.is_empty()).collect();
+        let text = |all: &[(String, bool)]| {
+            let words: Vec<&str> = all.iter().map(|it| it.0.as_str()).collect();
+            if spaced { words.join(" ") } else { words.concat() }
+        };
+        let folded = text(&all);
+        let own = |it: &(String, bool)| !it.1;
+        let core = match (all.iter().position(own), all.iter().rposition(own)) {
+            (Some(first), Some(last)) if spaced => text(&all[first..=last]),
+            _ => folded.clone(),
+        };
+        let has_own = all.iter().any(own);
+        let words = all.into_iter().filter(|it| !spaced || !has_own || own(it)).map(|it| it.0).collect();
+        Name { folded, words, core, capital, data }
+    }
+
+    /// The same where it stands in no sentence: nothing bends it.
+    pub fn alone(self) -> Self {
+        Name { capital: true, ..self }
     }
 
     /// The text by which equal names are counted together.
@@ -58,23 +78,83 @@ impl<'d> Name<'d> {
         if self.folded == other.folded {
             return Likeness::Same;
         }
-        let (short, long) = if self.folded.len() <= other.folded.len() { (self, other) } else { (other, self) };
-        if !short.folded.is_empty() && long.folded.contains(&short.folded) {
-            return Likeness::Akin;
-        }
-        let akin = match self.is_spaced() {
-            true => self.holds(other) || other.holds(self),
-            false => self.without_particles() == other.without_particles(),
+        let (one, two) = match self.is_spaced() {
+            true => (self.holds(other), other.holds(self)),
+            false => [self.without_particles() == other.without_particles(); 2].into(),
         };
-        if akin { Likeness::Akin } else { Likeness::Other }
+        let within = |short: &Self, long: &Self| !short.folded.is_empty() && long.folded.contains(&short.folded);
+        match () {
+            () if one && two => Likeness::Form,
+            () if one || two || within(self, other) || within(other, self) => Likeness::Part,
+            () => Likeness::Other,
+        }
     }
 
-    /// Whether a text, folded, says this name in any form.
-    pub fn is_in(&self, text: &Name<'_>) -> bool {
-        match self.is_spaced() {
-            true => text.holds(self),
-            false => text.folded.contains(&self.folded),
+    /// Whether two forms of one name differ in what no sentence asks for: a noun takes the case that
+    /// its sentence gives it, but a screen says either "Cancel" or "Cancellation".
+    pub fn differs_by_choice(&self, other: &Self) -> bool {
+        let Some(data) = self.data else { return false };
+        if !self.is_spaced() {
+            return self.folded != other.folded;
         }
+        if !(self.is_free() && other.is_free()) {
+            return false;
+        }
+        if self.words == other.words {
+            return self.core != other.core;
+        }
+        let is_ending = |it: &str| it.is_empty() || data.case_endings.iter().any(|ending| ending == it);
+        // The ending may begin with letters that both have: `-ое` and `-ого`.
+        let asked = |one: &str, other: &str| {
+            let stem = one.char_indices().zip(other.chars()).take_while(|((_, a), b)| a == b);
+            let shared = stem.map(|((at, it), _)| at + it.len_utf8()).last().unwrap_or(0);
+            let cuts = one[..shared].char_indices().rev().map(|(at, _)| at).take(2);
+            std::iter::once(shared).chain(cuts).any(|cut| is_ending(&one[cut..]) && is_ending(&other[cut..]))
+        };
+        self.words.len() == other.words.len()
+            && self.words.iter().zip(&other.words).any(|(one, other)| one != other && !asked(one, other))
+    }
+
+    /// Whether it stands as on a screen, and not as a sentence bends it.
+    fn is_free(&self) -> bool {
+        let Some(data) = self.data.filter(|data| !data.free_endings.is_empty()) else { return true };
+        let mut words = self.words.first().into_iter();
+        self.capital || words.any(|word| data.free_endings.iter().any(|ending| word.ends_with(ending.as_str())))
+    }
+
+    /// Whether a text says this name in any form, its words one behind the other.
+    pub fn is_in(&self, text: &Name<'_>) -> bool {
+        if !self.is_spaced() {
+            return text.folded.contains(&self.folded);
+        }
+        let says = |words: &[String]| self.words.iter().zip(words).all(|(word, it)| inflects(word, it));
+        text.words.windows(self.words.len().max(1)).any(says)
+    }
+
+    /// Whether one of two names lacks words of the other that belong to it: they stand between those
+    /// that both have, or the label has as many. What is left may have been marked by mistake. Where
+    /// words are not spaced, the lesser part is what is lacking.
+    pub fn lacks_words(&self, other: &Self, label: &Self) -> bool {
+        let (few, many) = if self.folded.len() < other.folded.len() { (self, other) } else { (other, self) };
+        if !self.is_spaced() {
+            return few.folded.chars().count() * 2 > many.folded.chars().count();
+        }
+        let ends = |one: Option<&String>, other: Option<&String>| one.zip(other).is_some_and(|(a, b)| inflects(a, b));
+        let between = few.words.len() > 1
+            && ends(few.words.first(), many.words.first())
+            && ends(few.words.last(), many.words.last());
+        few.words.len() < many.words.len() && (between || many.words.len() <= label.words.len())
+    }
+
+    /// Whether it is a word that is spelled like an English one: "Contact" in French.
+    pub fn could_be_native(&self) -> bool {
+        let [word] = &self.words[..] else { return false };
+        self.data.is_some_and(|data| data.shared_words.contains(word))
+    }
+
+    /// Whether no particle stands in it.
+    pub fn is_solid(&self) -> bool {
+        self.without_particles() == self.folded
     }
 
     /// Whether two names have a word, or half of their characters, in common.
@@ -129,11 +209,12 @@ impl<'d> Name<'d> {
         let mut words = text.split_whitespace();
         let (Some(first), last) = (words.next(), words.next_back()) else { return false };
         let is_low = |it: &str| it.starts_with(char::is_lowercase);
-        let serves = |it: &str| data.function_words.contains(it) || data.ambiguous_function_words.contains(it);
-        let case = !is_low(first) || is_low(label);
+        // Words of grammar before a name are marked by mistake.
+        let own = text.split_whitespace().find(|it| !is_low(it) || !data.serves(it)).unwrap_or(first);
+        let case = !data.nouns_are_capital || !is_low(own) || is_low(label);
         let length = text.split_whitespace().count() <= 3 * label.split_whitespace().count() + 2;
         let named = data.never_a_label.iter().any(|it| it == first);
-        case && length && !named && !last.is_some_and(|it| is_low(it) && serves(it))
+        case && length && !named && !last.is_some_and(|it| is_low(it) && data.serves(it))
     }
 }
 
@@ -149,12 +230,13 @@ fn inflects(one: &str, other: &str) -> bool {
     if stem + 1 >= MIN_STEM && many - stem <= MAX_ENDING && stem * 2 >= many {
         return true;
     }
-    // A prefix was put before the stem, too.
-    let longest = (0..few)
-        .flat_map(|a| (0..many).map(move |b| (a, b)))
-        .map(|(a, b)| letters.0[a..].iter().zip(&letters.1[b..]).take_while(|(x, y)| x == y).count())
-        .max();
-    longest.is_some_and(|it| it > MIN_STEM && it * 5 >= few * 3)
+    // A prefix was put before the stem, too; more than that makes another compound.
+    let wanted = (MIN_STEM + 1).max((few * 3).div_ceil(5));
+    let stems = |word: &'_ [char]| word.len().saturating_sub(wanted - 1).min(MAX_ENDING + 1);
+    (0..stems(&letters.0)).any(|at| {
+        let stem = &letters.0[at..at + wanted];
+        (0..stems(&letters.1)).any(|at| letters.1[at..at + wanted] == *stem)
+    })
 }
 
 #[cfg(test)]
@@ -172,12 +254,12 @@ mod tests {
     #[test]
     fn case_signs_and_endings_make_no_other_name() {
         check("de", "Neue Anfrage", "neue Anfrage.", Likeness::Same);
-        check("de", "Menü Garten", "Garten", Likeness::Akin);
-        check("ru", "Отменить", "Отмена", Likeness::Akin);
-        check("ru", "моему профилю", "Мой профиль", Likeness::Akin);
-        check("ru", "Учётная запись", "учетной записи", Likeness::Akin);
-        check("fr", "Paramètres du compte", "Paramètres de compte", Likeness::Akin);
-        check("zh-CN", "打开设置", "设置", Likeness::Akin);
+        check("de", "Menü Garten", "Garten", Likeness::Part);
+        check("ru", "Отменить", "Отмена", Likeness::Form);
+        check("ru", "моему профилю", "Мой профиль", Likeness::Part);
+        check("ru", "Учётная запись", "учетной записи", Likeness::Form);
+        check("fr", "Paramètres du compte", "Paramètres de compte", Likeness::Form);
+        check("zh-CN", "打开设置", "设置", Likeness::Part);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! |---|---|
 //! | `sentence`, `code_names` | a segment as words and labels |
 //! | `labels` | which stretch of a target stands for which label of the source |
+//! | `marks` | the stretches of a target that may be labels |
 //! | `uses` | all labels of a translated article, with what they are called there |
 //! | `classes` | the renderings of one label, put together where they are one name |
 //! | `table` | all labels of some articles, with what each locale calls them |
@@ -17,6 +18,7 @@ mod classes;
 mod code_names;
 mod labels;
 mod likeness;
+mod marks;
 mod passage;
 mod sentence;
 mod table;

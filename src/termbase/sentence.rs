@@ -16,6 +16,8 @@ pub struct Sentence {
     pub tokens: Vec<Token>,
     /// Where stretches of the text stand in the document, where both are the same bytes.
     pieces: Vec<(usize, Span)>,
+    /// All that is bold in it, whether it can be a label or not.
+    pub(super) bold: Vec<Span>,
     /// Its links, with their places in the text.
     pub links: Vec<(Range<usize>, String)>,
 }
@@ -76,6 +78,7 @@ impl Sentence {
         let mut sentence = Sentence::default();
         let (marks, slanted) = sentence.read(side);
         let mut labels = joined(marks, &sentence.text);
+        sentence.bold = labels.iter().map(|(_, span)| *span).collect();
         labels.retain(|(range, _)| sentence.can_be_label(range, data));
         let bold: Vec<Range<usize>> = labels.iter().map(|(range, _)| range.clone()).collect();
         let is_name =
@@ -195,6 +198,17 @@ impl Sentence {
         let from = piece.start as usize + (range.start - at);
         let span = Span::new(from, from + range.len());
         (span.end <= piece.end).then_some(span)
+    }
+
+    /// The same for a stretch that marks may lie in, without the spaces around it.
+    pub(super) fn cover(&self, range: &Range<usize>) -> Option<Span> {
+        let text = self.text.get(range.clone())?;
+        let start = range.start + text.len() - text.trim_start().len();
+        let end = start + text.trim().len();
+        let (from, first) = self.pieces.iter().rfind(|(at, _)| *at <= start)?;
+        let (to, last) = self.pieces.iter().rfind(|(at, _)| *at < end)?;
+        let (start, end) = (first.start as usize + (start - from), last.start as usize + (end - to));
+        (start < end && start < first.end as usize && end <= last.end as usize).then(|| Span::new(start, end))
     }
 
     /// Cuts what is no label into words and signs.

@@ -156,7 +156,7 @@ fn of_locale(label: &str, entries: &[Entry], tag: String) -> TermLocale {
     let locale = Locale::parse(&tag);
     let data = locale.as_ref().and_then(Locale::data);
     let own = entries.iter().filter(|it| it.locale == tag);
-    let uses = own.map(|it| (it.rendering.clone(), TermPlace { path: it.path.clone(), line: it.line }));
+    let uses = own.map(|it| (it.rendering.as_str(), TermPlace { path: it.path.clone(), line: it.line }));
     let classes = classes(label, uses, data);
     let sure = |index: usize| classes.get(index).filter(|it| it.credible).map_or(0, |it| it.uses.len());
     let clear = sure(0) > 0 && sure(0) >= 3 * sure(1);

@@ -17,12 +17,19 @@ pub struct LabelUse<'u, 'a> {
     pub label: String,
     /// What the target calls it.
     pub rendering: String,
+    /// Whether the target gives the label beside its translation: `Save (Speichern)`.
+    pub glossed: bool,
     /// Where the rendering stands, with its path.
     pub place: Span,
     /// Whether the source tells its reader to do something with it: what is only bold may be
     /// emphasis.
     pub ordered: bool,
+    /// Whether it is written as no label mostly is: in lower case. A status may be.
+    pub weak: bool,
 }
+
+/// A status in lower case has no more words; what has is emphasis.
+const MAX_WEAK_WORDS: usize = 2;
 
 /// Finds the labels of a translation. What the source only quotes is a label where the reader is to
 /// do something with it. Pairings that are a guess, and sources of another version, tell nothing.
@@ -61,16 +68,20 @@ pub fn uses<'u, 'a>(bitext: &'u Bitext<'a>, source_locale: &Locale) -> Vec<Label
         let ordered = words.is_some_and(|words| is_ordered(sentence, words, at));
         let is_bold =
             source.inlines.iter().any(|it| it.kind == InlineKind::StrongOpen && it.span.end <= marked.span.start);
-        if marked.weak || !(ordered || is_bold) {
+        let weak = marked.weak;
+        let few = label.split(' ').count() <= MAX_WEAK_WORDS;
+        if weak && !(is_bold && few) || !(ordered || is_bold) {
             continue;
         }
-        let mut rendering = without_gloss(&rendering.text, label).to_owned();
+        let text = rendering.text;
+        let mut rendering = without_gloss(&text, label).to_owned();
         if rendering.eq_ignore_ascii_case(label)
             && let Some(gloss) = gloss(&target.text(), &rendering)
         {
             rendering = gloss.to_owned();
         }
-        found.push(LabelUse { unit, label: label.clone(), rendering, place, ordered });
+        let glossed = rendering != text;
+        found.push(LabelUse { unit, label: label.clone(), rendering, glossed, place, ordered, weak });
     }
     found
 }

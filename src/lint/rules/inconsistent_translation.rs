@@ -41,7 +41,8 @@ fn check_repeat(locale: &str, wording: &Wording<'_>, repeat: &LearnedTerm, confl
             let own = this.places.iter().filter(here).count();
             let near = others().filter(|it| it.places.iter().filter(here).count() >= own).max_by_key(|it| it.units);
             let usual = others().filter(|it| {
-                it.units >= CLEAR * this.units || repeat.words >= LONG && (it.units, it.human) >= (this.units, this.human)
+                it.units >= CLEAR * this.units
+                    || repeat.words >= LONG && (it.units, it.human) >= (this.units, this.human)
             });
             let (other, near) = match (near, usual.max_by_key(|it| it.units)) {
                 (Some(near), _) => (near, near.places.iter().find(here).copied()),
@@ -80,7 +81,8 @@ fn check_terms(locale: &str, wording: &Wording<'_>, conflicts: &mut Conflicts<'_
                     report(locale, wording, place, (message, help), near.or(other.places.first().copied()), conflicts);
                 }
             };
-            if let Some(other) = others.iter().filter(|it| is_of_people(term, rendering, it)).max_by_key(|it| it.human) {
+            if let Some(other) = others.iter().filter(|it| is_of_people(term, rendering, it)).max_by_key(|it| it.human)
+            {
                 rendering.places.iter().for_each(|&place| tell(place, other, None));
                 continue;
             }

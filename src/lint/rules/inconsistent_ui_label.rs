@@ -1,9 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, UnitRef};
+use crate::lint::label_names::{Names, Use, judge};
 use crate::lint::{Check, Conflicts, Fact, FactValue, Facts, Family, Group, NamedLabel, Rule};
 use crate::locale::Locale;
-use crate::termbase::{Class, Name, classes, uses};
+use crate::termbase::{Class, LabelUse, Name, classes, uses};
 
 pub(super) const RULE: Rule = Rule {
     name: "inconsistent-ui-label",
@@ -15,17 +17,15 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Project { gather, compare },
 };
 
-/// A use of a label, as stage two sees it.
-type Use<'f> = (&'f Fact, &'f NamedLabel);
-
-/// So much more often than another a name has to stand to be the one that is meant.
-const CLEAR: usize = 3;
-
 fn gather(group: &Group<'_>, facts: &mut Facts<'_, '_>) {
     for bitext in group.bitexts {
+        let mut last: Option<Arc<UnitRef>> = None;
         for it in uses(bitext, group.source_locale) {
-            let Some(unit) = it.unit.reference() else { continue };
-            let named = NamedLabel { label: it.label, rendering: it.rendering, ordered: it.ordered, unit };
+            let same = last.take().filter(|known| known.id == it.unit.id);
+            let Some(unit) = same.or_else(|| it.unit.reference().map(Arc::new)) else { continue };
+            last = Some(unit.clone());
+            let LabelUse { label, rendering, glossed, ordered, weak, .. } = it;
+            let named = NamedLabel { label, rendering, glossed, ordered, weak, unit };
             facts.keep(bitext.target, it.place, FactValue::Label(Box::new(named)));
         }
     }
@@ -42,111 +42,52 @@ fn compare(facts: &[&Fact], conflicts: &mut Conflicts<'_>) {
         let locale = Locale::parse(tag);
         let data = locale.as_ref().and_then(Locale::data);
         let mut all: BTreeMap<&str, Vec<Class<'_, Use<'_>>>> = BTreeMap::new();
+        let mut owners: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
         for (label, uses) in labels.iter().filter(|(_, uses)| uses.len() > 1) {
-            let renderings = uses.iter().map(|it| (it.1.rendering.clone(), *it));
-            all.insert(label, classes(label, renderings, data));
-        }
-        let mut owners: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for (label, classes) in &all {
-            if let Some(first) = classes.first() {
-                owners.entry(first.name.key()).or_default().insert(label);
+            let first = uses[0].1;
+            let differs = |it: &Use<'_>| it.1.rendering != first.rendering || it.1.glossed != first.glossed;
+            if !uses.iter().any(differs) {
+                owners.entry(Name::of(&first.rendering, data).key().to_owned()).or_default().insert(label);
+                continue;
             }
+            let classes = classes(label, uses.iter().map(|it| (it.1.rendering.as_str(), *it)), data);
+            if let Some(first) = classes.first() {
+                owners.entry(first.name.key().to_owned()).or_default().insert(label);
+            }
+            all.insert(label, classes);
         }
-        for (label, classes) in all.iter().filter(|(_, classes)| classes.len() > 1) {
+        for (label, classes) in &all {
             let doubt = |this: &Class<'_, Use<'_>>, it: &Use<'_>| {
+                if classes.len() == 1 {
+                    return false;
+                }
                 let text = Name::of(&it.1.unit.target, data);
                 let source = it.1.unit.source.to_lowercase();
                 // The bold slid off the label, which stands beside it; or two labels changed places.
-                let slid = classes.iter().any(|other| other.name.key() != this.name.key() && other.name.is_in(&text));
+                let beside =
+                    |other: &&Class<'_, Use<'_>>| other.name.key() != this.name.key() && other.name.is_in(&text);
+                let slid = classes.iter().filter(beside).any(|other| !other.name.shares(&this.name));
                 let other = owners.get(Name::of(&it.1.rendering, data).key());
                 slid || other.is_some_and(|other| other.iter().any(|it| it != label && source.contains(*it)))
             };
             // What the words of a language run into one another needs a second witness.
             let spaced = data.is_none_or(|data| data.words_are_spaced);
-            let meant = |index: usize| {
+            let seconded = |index: usize| {
                 let class = &classes[index];
-                let seconded = spaced
+                spaced
                     || class.untranslated
                     || class.uses.len() > 1
-                    || classes.iter().enumerate().any(|(at, other)| at != index && class.name.shares(&other.name));
-                class.credible && seconded
+                    || classes.iter().enumerate().any(|(at, other)| at != index && class.name.shares(&other.name))
             };
             let names: Vec<Names<'_, '_>> = (0..classes.len())
-                .filter(|&index| meant(index))
-                .map(|index| {
-                    let class = &classes[index];
+                .map(|index| (&classes[index], seconded(index)))
+                .filter(|(class, seconded)| class.credible && (*seconded || class.name.is_solid()))
+                .map(|(class, seconded)| {
                     let sure = class.uses.iter().filter(|it| !doubt(class, it)).copied().collect();
-                    Names { class, sure }
+                    Names { class, seconded, sure }
                 })
                 .collect();
-            judge(&names, conflicts);
+            judge(&names, data, conflicts);
         }
     }
-}
-
-/// A name of a label, with the places where it is certain that it stands for it.
-struct Names<'c, 'f> {
-    class: &'c Class<'c, Use<'f>>,
-    sure: Vec<Use<'f>>,
-}
-
-fn judge(names: &[Names<'_, '_>], conflicts: &mut Conflicts<'_>) {
-    let Some(usual) = names.first() else { return };
-    for name in names {
-        let mut told: BTreeSet<&str> = BTreeSet::new();
-        for it in &name.sure {
-            let (fact, named) = *it;
-            let path = &*fact.place.path;
-            // In its own article: the name that stands there more often, or is usual elsewhere.
-            let here = |it: &Names<'_, '_>| it.sure.iter().filter(|it| *it.0.place.path == *path).count();
-            let first = |it: &Names<'_, '_>| {
-                let own = it.sure.iter().filter(|it| *it.0.place.path == *path);
-                std::cmp::Reverse(own.map(|it| (it.0.place.range.start.line, it.0.place.range.start.column)).min())
-            };
-            let rank = |it: &&Names<'_, '_>| (here(it), !it.class.untranslated, it.class.uses.len(), first(it));
-            let own = names.iter().filter(|it| here(it) > 0).max_by_key(rank);
-            let own = own.filter(|it| !std::ptr::eq(*it, name));
-            let (other, severity) = match own {
-                Some(other) => (other, Severity::Warning),
-                None if std::ptr::eq(name, usual) => continue,
-                None if usual.class.uses.len() >= CLEAR * name.class.uses.len() && is_widespread(usual) => {
-                    (usual, Severity::Warning)
-                }
-                // The article uses the usual name, too, and was judged by its own.
-                None if here(usual) > 0 => continue,
-                None => (usual, Severity::Info),
-            };
-            let near = other.sure.iter().find(|it| *it.0.place.path == *path);
-            let Some(there) = near.or(other.sure.first()) else { continue };
-            let severity = if named.ordered && there.1.ordered { severity } else { Severity::Info };
-            if severity == Severity::Info && (!named.ordered || !told.insert(path)) {
-                continue;
-            }
-            let elsewhere =
-                if *there.0.place.path == *path { "elsewhere in this article" } else { "in other articles" };
-            let (label, shown) = (&named.label, &other.class.shown);
-            let message = match name.class.untranslated {
-                true => format!("“{label}” is left in the source language here, and is “{shown}” {elsewhere}"),
-                false => format!("“{label}” is “{}” here and “{shown}” {elsewhere}", named.rendering),
-            };
-            conflicts.report_as(severity, fact, message, there.0, format!("“{}” here", there.1.rendering));
-            conflicts.unit(named.unit.clone());
-            let times = |it: &Names<'_, '_>| match it.class.uses.len() {
-                1 => "once".to_owned(),
-                count => format!("{count} times"),
-            };
-            conflicts.help(format!(
-                "“{shown}” stands {} in this language, “{}” {}: use the name that is on the screen",
-                times(other),
-                name.class.shown,
-                times(name)
-            ));
-        }
-    }
-}
-
-/// Whether a name stands in several articles: what one article says ten times is one writer's word.
-fn is_widespread(names: &Names<'_, '_>) -> bool {
-    let paths: BTreeSet<&str> = names.class.uses.iter().map(|it| &*it.0.place.path).collect();
-    names.class.uses.len() >= CLEAR && paths.len() > 1
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::features::{Features, Kind, Targets, each, is_edge};
+use super::features::{Features, Kind, Targets, find_stem, is_edge};
 use super::sources::{Candidate, Sources, words};
 use super::{LearnedRendering, LearnedTerm, Place};
 use crate::locale::{LocaleData, is_unspaced};
@@ -89,7 +89,8 @@ impl<'a> Cover<'a> {
     /// The feature that is tied most strongly to these units, which are all that something stands in.
     pub fn tied(&mut self, units: &[u32]) -> Option<&'a Kind> {
         let touched = count(&self.features.of_unit, units, &mut self.whole);
-        let found = strongest(&touched, &self.whole, &self.whole, &self.features.counts, units.len(), self.targets.texts.len());
+        let found =
+            strongest(&touched, &self.whole, &self.whole, &self.features.counts, units.len(), self.targets.texts.len());
         touched.iter().for_each(|&it| self.whole[it as usize] = 0);
         found.map(|(it, _)| &self.features.kinds[it as usize])
     }
@@ -198,10 +199,10 @@ impl<'a> Cover<'a> {
 
     /// Whether a rendering stands in the sources, too: what was not translated is another question.
     fn is_copied(&self, stretch: &Stretch, shown: &str) -> bool {
+        let shown: Vec<String> = words(shown).map(|(_, word)| word.to_lowercase()).collect();
         let copied = |unit: &&u32| {
             let source = &self.sources.texts()[self.targets.sources[**unit as usize] as usize];
-            let of_source = |word: &str| words(source).any(|(_, it)| akin(it, word));
-            words(shown).any(|(_, word)| of_source(word))
+            shown.iter().any(|word| words(source).any(|(_, it)| akin(it, word)))
         };
         stretch.units.iter().filter(copied).count() * 2 >= stretch.units.len()
     }
@@ -258,14 +259,10 @@ impl<'a> Cover<'a> {
             let whole = |name: &String| text.find(name.as_str()).map(|at| in_full(text, at, at + name.len()));
             return stretch.names.iter().find_map(whole);
         }
-        let kind = &self.features.kinds[stretch.feature as usize];
-        let mut found = None;
-        each(text, self.data, |it, from, to| {
-            if found.is_none() && it == *kind {
-                found = Some((from, to));
-            }
-        });
-        found
+        match &self.features.kinds[stretch.feature as usize] {
+            Kind::Stem(stem) => find_stem(text, stem, self.data),
+            Kind::Pair(..) => None,
+        }
     }
 }
 
@@ -357,7 +354,11 @@ fn in_full(text: &str, from: usize, to: usize) -> (usize, usize) {
 
 /// Whether two words are forms of one, roughly.
 pub(super) fn akin(one: &str, other: &str) -> bool {
-    let lower = |it: &str| it.to_lowercase();
+    let lower = |it: &str| it.chars().flat_map(char::to_lowercase).collect::<String>();
+    let first = |it: &str| it.chars().next().and_then(|it| it.to_lowercase().next());
+    if first(one) != first(other) {
+        return false;
+    }
     let (one, other) = (lower(one), lower(other));
     let shared = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
     let longer = one.chars().count().max(other.chars().count());

@@ -30,7 +30,7 @@ pub struct Targets {
 impl Targets {
     /// Reads the targets of these articles.
     pub fn of(translations: &[&Translation], sources: &Sources) -> Self {
-        let mut known: HashMap<(u32, String), u32> = HashMap::new();
+        let mut known: HashMap<(u32, String), u32, BuildHasherDefault<Fnv>> = HashMap::default();
         let mut found = Targets { by_source: vec![Vec::new(); sources.texts().len()], ..Targets::default() };
         for (article, translation) in translations.iter().enumerate() {
             let numbers = sources.of_article(&translation.path);
@@ -63,7 +63,9 @@ impl Targets {
             for &unit in units {
                 let text = &self.texts[unit as usize];
                 let key: String = text.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-                let it = variants.entry(key).or_insert_with(|| LearnedRendering { shown: text.clone(), ..Default::default() });
+                let it = variants
+                    .entry(key)
+                    .or_insert_with(|| LearnedRendering { shown: text.clone(), ..Default::default() });
                 let to = text.trim_end().len() as u32;
                 let places = self.places[unit as usize].iter();
                 it.places.extend(places.map(|&(translation, passage)| Place { translation, passage, from: 0, to }));
@@ -99,7 +101,7 @@ pub struct Features {
 }
 
 /// What a feature is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// The stem of a word.
     Stem(Box<str>),
@@ -107,18 +109,43 @@ pub enum Kind {
     Pair(char, char),
 }
 
+/// A feature of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece<'s> {
+    /// See [`Kind::Stem`].
+    Stem(&'s str),
+    /// See [`Kind::Pair`].
+    Pair(char, char),
+}
+
 impl Features {
     /// Reads the targets.
     pub fn of(targets: &Targets, data: Option<&LocaleData>) -> Self {
-        let mut numbers: HashMap<Kind, u32, BuildHasherDefault<Fnv>> = HashMap::default();
-        let mut found = Features { of_unit: Vec::with_capacity(targets.texts.len()), counts: Vec::new(), kinds: Vec::new() };
+        let mut stems: HashMap<Box<str>, u32, BuildHasherDefault<Fnv>> = HashMap::default();
+        let mut pairs: HashMap<(char, char), u32, BuildHasherDefault<Fnv>> = HashMap::default();
+        let mut found =
+            Features { of_unit: Vec::with_capacity(targets.texts.len()), counts: Vec::new(), kinds: Vec::new() };
         for text in &targets.texts {
             let mut all: Vec<u32> = Vec::new();
-            each(text, data, |kind, _, _| {
-                let number = *numbers.entry(kind).or_insert_with_key(|kind| {
-                    found.kinds.push(kind.clone());
+            each(text, data, |piece, _, _| {
+                let known = match piece {
+                    Piece::Stem(stem) => stems.get(stem),
+                    Piece::Pair(first, second) => pairs.get(&(first, second)),
+                };
+                let number = known.copied().unwrap_or_else(|| {
+                    let next = found.kinds.len() as u32;
+                    found.kinds.push(match piece {
+                        Piece::Stem(stem) => {
+                            stems.insert(stem.into(), next);
+                            Kind::Stem(stem.into())
+                        }
+                        Piece::Pair(first, second) => {
+                            pairs.insert((first, second), next);
+                            Kind::Pair(first, second)
+                        }
+                    });
                     found.counts.push(0);
-                    found.kinds.len() as u32 - 1
+                    next
                 });
                 all.push(number);
             });
@@ -139,15 +166,20 @@ pub fn is_edge(it: char, data: Option<&LocaleData>) -> bool {
 }
 
 /// Tells the features of a text, each with its bytes.
-pub fn each(text: &str, data: Option<&LocaleData>, mut tell: impl FnMut(Kind, usize, usize)) {
+pub fn each(text: &str, data: Option<&LocaleData>, mut tell: impl FnMut(Piece<'_>, usize, usize)) {
+    let mut stem = String::new();
     for (start, word) in words(text) {
         let mut last: Option<(usize, char)> = None;
         let mut spaced = start;
-        let run = |from: usize, to: usize, tell: &mut dyn FnMut(Kind, usize, usize)| {
-            if let Some((offset, stem)) = text.get(from..to).and_then(|it| stem(it, data)) {
-                tell(Kind::Stem(stem.into()), from + offset, to);
+        let mut run = |from: usize, to: usize, tell: &mut dyn FnMut(Piece<'_>, usize, usize)| {
+            if let Some(offset) = text.get(from..to).and_then(|it| stem_of(it, data, &mut stem)) {
+                tell(Piece::Stem(&stem), from + offset, to);
             }
         };
+        if word.is_ascii() {
+            run(start, start + word.len(), &mut tell);
+            continue;
+        }
         for (at, it) in word.char_indices() {
             let at = start + at;
             if !is_unspaced(it) {
@@ -160,7 +192,7 @@ pub fn each(text: &str, data: Option<&LocaleData>, mut tell: impl FnMut(Kind, us
                 && is_edge(before, data)
                 && is_edge(it, data)
             {
-                tell(Kind::Pair(before, it), from, spaced);
+                tell(Piece::Pair(before, it), from, spaced);
             }
             last = Some((at, it));
         }
@@ -168,17 +200,34 @@ pub fn each(text: &str, data: Option<&LocaleData>, mut tell: impl FnMut(Kind, us
     }
 }
 
+/// Where a stem stands first in a text.
+pub fn find_stem(text: &str, stem: &str, data: Option<&LocaleData>) -> Option<(usize, usize)> {
+    let first = stem.chars().next()?;
+    // Most texts that are asked about hold it, and a look at every letter finds where to begin.
+    let begins = |it: char| it == first || it.to_lowercase().eq([first]);
+    let from = text.find(begins)?;
+    let mut found = None;
+    each(&text[from..], data, |piece, start, end| {
+        if found.is_none() && piece == Piece::Stem(stem) {
+            found = Some((from + start, from + end));
+        }
+    });
+    found
+}
+
 /// What a word and its inflected forms share, roughly: its beginning. Nothing for a word that says
-/// nothing alone. The offset is where an elided word before it ends.
-fn stem<'w>(word: &'w str, data: Option<&LocaleData>) -> Option<(usize, String)> {
+/// nothing alone. Gives where an elided word before it ends.
+fn stem_of(word: &str, data: Option<&LocaleData>, stem: &mut String) -> Option<usize> {
+    stem.clear();
     let offset = word.rfind(['\'', '’']).map_or(0, |at| at + word[at..].chars().next().map_or(1, char::len_utf8));
-    let bare: &'w str = word[offset..].trim_matches(|it: char| !it.is_alphanumeric());
+    let bare = word[offset..].trim_matches(|it: char| !it.is_alphanumeric());
     let is_function =
-        data.is_some_and(|data| data.function_words.contains(bare) || data.ambiguous_function_words.contains(bare));
+        |data: &LocaleData| data.function_words.contains(bare) || data.ambiguous_function_words.contains(bare);
     let count = bare.chars().count();
-    if is_function || count < 2 || bare.chars().all(|it| it.is_numeric()) {
+    if count < 2 || bare.chars().all(char::is_numeric) || data.is_some_and(is_function) {
         return None;
     }
     let kept = if count > 5 { (count - 3).max(4) } else { count };
-    Some((offset, bare.chars().take(kept).flat_map(char::to_lowercase).collect()))
+    stem.extend(bare.chars().take(kept).flat_map(char::to_lowercase));
+    Some(offset)
 }

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::cover::{Cover, akin};
-use super::features::{Kind, Targets, each};
-use super::sources::{Sources, words};
 use super::Place;
+use super::cover::{Cover, akin};
+use super::features::{Kind, Targets, find_stem};
+use super::sources::{Sources, words};
 use crate::locale::{LocaleData, is_unspaced};
 
 /// So many words make a name at most.
@@ -81,7 +81,8 @@ impl Names {
             }
         }
         let is_name = |word: &str| {
-            let usual = || capitals.get(&word.to_lowercase()).is_some_and(|it| it.upper >= 2 && it.lower * 10 < it.upper);
+            let usual =
+                || capitals.get(&word.to_lowercase()).is_some_and(|it| it.upper >= 2 && it.lower * 10 < it.upper);
             has_fixed_case(word) || word.starts_with(char::is_uppercase) && usual()
         };
         let mut all: BTreeMap<String, Vec<u32>> = BTreeMap::new();
@@ -148,7 +149,8 @@ impl Names {
                 self.all.get(written).is_none_or(|it| it.len() * 2 < texts.len())
             });
             let is_one = !name.contains(' ');
-            let fixed = is_one && has_fixed_case(name) && (name.len() > 2 || name.contains(|it: char| it.is_ascii_digit()));
+            let fixed =
+                is_one && has_fixed_case(name) && (name.len() > 2 || name.contains(|it: char| it.is_ascii_digit()));
             let spelt = told.kept.len() >= 3 && told.kept.len() * 10 >= 6 * (told.kept.len() + told.other.len());
             let mut tell = |name: &str, unit: u32, from: usize, to: usize, fault| {
                 let written = targets.texts[unit as usize][from..to].to_owned();
@@ -278,15 +280,11 @@ impl Forms {
         let mut found = Forms { places: Vec::new(), human: 0, upper: (0, 0), lower: (0, 0) };
         for &unit in units {
             let text = &targets.texts[unit as usize];
-            let mut place = None;
-            each(text, data, |kind, from, to| {
-                if place.is_none() && matches!(kind, Kind::Stem(it) if *it == *stem) {
-                    place = Some((from, to));
-                }
-            });
-            let Some((from, to)) = place else { continue };
+            let Some((from, to)) = find_stem(text, stem, data) else { continue };
             let capital = text[from..to].starts_with(char::is_uppercase);
-            let first = !text[..from].trim_end_matches(' ').ends_with(|it: char| it.is_alphanumeric() || matches!(it, ',' | '’' | '\''));
+            let first = !text[..from]
+                .trim_end_matches(' ')
+                .ends_with(|it: char| it.is_alphanumeric() || matches!(it, ',' | '’' | '\''));
             let human = targets.human[unit as usize];
             found.human += usize::from(human);
             if !first {
@@ -376,9 +374,7 @@ fn glued(text: &str, end: usize) -> Option<usize> {
 
 /// Whether a word tells by its letters alone how it is written: `SaaS`, `GUID`, `21Vianet`.
 fn has_fixed_case(word: &str) -> bool {
-    word.is_ascii()
-        && word.chars().skip(1).any(char::is_uppercase)
-        && !word.contains(['-', '\'', '.', '&'])
+    word.is_ascii() && word.chars().skip(1).any(char::is_uppercase) && !word.contains(['-', '\'', '.', '&'])
 }
 
 /// `ISV` for `ISVs`.

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::locale::{Fnv, LocaleData};
 use crate::termbase::passage::{MASK, Translation};
 
@@ -60,7 +62,9 @@ struct Usage {
 impl Sources {
     /// Reads the source sides.
     pub fn read(translations: &[Translation], data: Option<&LocaleData>) -> Self {
-        let mut known: HashMap<String, u32> = HashMap::new();
+        let plain = |it: &Translation| it.passages.iter().map(|it| it.source.plain()).collect::<Vec<String>>();
+        let read: Vec<Vec<String>> = translations.par_iter().map(plain).collect();
+        let mut known: HashMap<String, u32, BuildHasherDefault<Fnv>> = HashMap::default();
         let mut texts: Vec<String> = Vec::new();
         let mut number = |plain: String| {
             *known.entry(plain).or_insert_with_key(|plain| {
@@ -68,11 +72,8 @@ impl Sources {
                 texts.len() as u32 - 1
             })
         };
-        let numbers = translations.iter().map(|it| {
-            let each = it.passages.iter().map(|it| number(it.source.plain()));
-            (it.path.clone(), each.collect())
-        });
-        let numbers = numbers.collect();
+        let own = translations.iter().zip(read);
+        let numbers = own.map(|(it, texts)| (it.path.clone(), texts.into_iter().map(&mut number).collect())).collect();
         let mut sources = Sources { texts, numbers, ..Sources::default() };
         if let Some(data) = data {
             sources.find_candidates(data);
@@ -124,9 +125,12 @@ impl Sources {
                 each.collect()
             })
             .collect();
-        let lemmas: Vec<u32> = names.iter().enumerate().map(|(at, form)| lemma(form, &forms, data).unwrap_or(at as u32)).collect();
-        let is_function: Vec<bool> =
-            names.iter().map(|it| data.function_words.contains(it) || data.ambiguous_function_words.contains(it)).collect();
+        let lemmas: Vec<u32> =
+            names.iter().enumerate().map(|(at, form)| lemma(form, &forms, data).unwrap_or(at as u32)).collect();
+        let is_function: Vec<bool> = names
+            .iter()
+            .map(|it| data.function_words.contains(it) || data.ambiguous_function_words.contains(it))
+            .collect();
         let is_short = |form: u32| {
             let name = &names[form as usize];
             name.chars().nth(1).is_none() || name.starts_with(|it: char| it.is_numeric()) || name.contains(MASK)
