@@ -116,6 +116,9 @@ pub struct RawConfig {
     /// Names that stay as they are in every language.
     #[serde(skip_serializing_if = "Option::is_none", alias = "no-loc")]
     pub do_not_translate: Option<Vec<String>>,
+    /// The termbases, by which terms are checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub terms: Option<RawTerms>,
     /// How a rule's or a family's findings count.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub severity: BTreeMap<String, Level>,
@@ -204,6 +207,18 @@ enum ListChange {
         /// Patterns to take away.
         without: Option<String>,
     },
+}
+
+/// Termbases.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawTerms {
+    /// Files in TBX, CSV, TSV or YAML, as globs relative to this file: `terms/*.yaml`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub files: Option<Vec<String>>,
+    /// Names that stay as they are in every language; the same as the key outside of this table.
+    #[serde(skip_serializing_if = "Option::is_none", alias = "no-loc")]
+    pub do_not_translate: Option<Vec<String>>,
 }
 
 /// Where translations stand beside their sources: two path patterns.

@@ -16,6 +16,8 @@ pub struct Example {
     pub was: Option<String>,
     /// The block `other`: another article of the project, in the locale of the source.
     pub other: Option<String>,
+    /// The block `terms`: a termbase in YAML.
+    pub terms: Option<String>,
     /// The block `target`: the translation. Its locale follows the word: `target de-DE`.
     pub target: Option<String>,
     /// The locale of the target; `de-DE` when not said.
@@ -48,6 +50,7 @@ impl Page {
                     match name {
                         "source" => example.source = Some(text),
                         "other" => example.other = Some(text),
+                        "terms" => example.terms = Some(text),
                         "was" => example.was = Some(text),
                         "target" => {
                             example.target = Some(text);

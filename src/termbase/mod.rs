@@ -10,7 +10,9 @@
 //! | `classes` | the renderings of one label, put together where they are one name |
 //! | `table` | all labels of some articles, with what each locale calls them |
 //! | `likeness` | whether two renderings are one name |
+//! | `base` | termbases, and the terms of a text |
 
+pub mod base;
 mod classes;
 mod code_names;
 mod labels;
@@ -25,3 +27,12 @@ pub use likeness::{Likeness, Name};
 pub use sentence::{Marked, Sentence, Token, TokenKind, is_path_sign};
 pub use table::{Entry, Standing, TERMS_VERSION, Term, TermLocale, TermPlace, TermRendering, Terms};
 pub use uses::{LabelUse, uses};
+
+/// What the settings name for a run: read once, and given to the rules with the settings.
+#[derive(Debug, Default)]
+pub struct Bases {
+    /// The termbases.
+    pub terms: base::Termbase,
+    /// Names that stay as they are in every language.
+    pub names: base::Names,
+}

@@ -1,6 +1,7 @@
 //! The one test binary.
 
 mod align;
+mod bases;
 mod cli;
 mod config;
 mod corpus;

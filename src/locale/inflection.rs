@@ -1,0 +1,98 @@
+//! How the words of a language change: enough to know a term again in a sentence.
+
+use serde::{Deserialize, Deserializer};
+
+/// What is known of the forms of nouns and adjectives.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Inflection {
+    /// Sets of endings that one word may have: `- s es | y ies`, where `-` is none.
+    #[serde(deserialize_with = "paradigms")]
+    pub paradigms: Vec<Vec<String>>,
+    /// Whether nouns are put together without a space.
+    pub compounds: bool,
+    /// Whether endings tell so little that a form may be missed.
+    pub changes_stems: bool,
+}
+
+/// A shorter stem is a word by itself.
+const MIN_STEM: usize = 3;
+/// So much of a word has to be the stem of both forms, in percent.
+const MIN_SHARED: usize = 60;
+/// An ending that no paradigm has is not longer than this.
+const MAX_ENDING: usize = 4;
+
+impl Inflection {
+    /// Whether two words, both in lower case, are forms of one by a paradigm.
+    pub fn are_forms(&self, one: &str, other: &str) -> bool {
+        one == other
+            || self.paradigms.iter().any(|endings| {
+                let stems = endings.iter().filter_map(|it| one.strip_suffix(it.as_str()));
+                let mut stems = stems.filter(|stem| stem.chars().count() >= MIN_STEM);
+                stems.any(|stem| other.strip_prefix(stem).is_some_and(|rest| endings.iter().any(|it| it == rest)))
+            })
+    }
+
+    /// What all forms of a word begin with, as far as paradigms tell.
+    pub fn stem<'w>(&self, word: &'w str) -> &'w str {
+        let endings = self.paradigms.iter().flatten();
+        let stems = endings.filter_map(|it| word.strip_suffix(it.as_str()));
+        let stems = stems.filter(|stem| stem.chars().count() >= MIN_STEM);
+        stems.min_by_key(|stem| stem.len()).unwrap_or(word)
+    }
+
+    /// Whether two words begin alike so far that they may be forms of one, in a language that has
+    /// forms.
+    pub fn may_be_forms(&self, one: &str, other: &str) -> bool {
+        if self.paradigms.is_empty() {
+            return self.are_forms(one, other);
+        }
+        let shared = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+        let (first, second) = (one.chars().count(), other.chars().count());
+        let (short, long) = (first.min(second), first.max(second));
+        shared > MIN_STEM && shared * 100 >= long * MIN_SHARED && long - shared <= MAX_ENDING && short > MIN_STEM
+    }
+}
+
+/// `- s es | y ies`
+fn paradigms<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Vec<String>>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let ending = |it: &str| if it == "-" { String::new() } else { it.to_owned() };
+    Ok(text.split('|').map(|it| it.split_whitespace().map(ending).collect()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::locale::Locale;
+
+    #[track_caller]
+    fn check(tag: &str, one: &str, other: &str, expected: bool) {
+        let locale = Locale::parse(tag).unwrap();
+        let inflection = &locale.data().unwrap().inflection;
+        assert_eq!(inflection.are_forms(one, other), expected, "{one} / {other}");
+        assert!(!expected || other.starts_with(inflection.stem(one)), "{one} / {other}");
+    }
+
+    #[test]
+    fn endings_make_forms() {
+        check("en", "policy", "policies", true);
+        check("en", "seat", "seats", true);
+        check("en", "part", "party", false);
+        check("de", "abonnement", "abonnements", true);
+        check("de", "konto", "konten", true);
+        check("fr", "canal", "canaux", true);
+        check("es", "suscripción", "suscripciones", true);
+        check("ru", "подписка", "подписок", true);
+        check("ru", "лицензия", "лицензией", true);
+        check("ru", "подписка", "надписка", false);
+    }
+
+    #[test]
+    fn a_form_that_no_paradigm_has_begins_alike() {
+        let german = Locale::parse("de").unwrap();
+        let inflection = &german.data().unwrap().inflection;
+        assert!(inflection.may_be_forms("vertrag", "verträge"));
+        assert!(!inflection.may_be_forms("anmeldung", "abmeldung"));
+        assert!(!inflection.may_be_forms("konto", "kontakt"));
+    }
+}
