@@ -20,6 +20,15 @@ pub struct FilePattern {
     depth: Option<usize>,
 }
 
+/// Files of the product's strings.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    /// The files, one a locale, or each with its translations.
+    pub files: FilePattern,
+    /// The file of the source, where it is named.
+    pub source: Option<FilePattern>,
+}
+
 /// A path that a pattern means.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Matched {

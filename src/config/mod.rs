@@ -11,11 +11,11 @@ mod raw;
 mod settings;
 
 pub use error::{ConfigError, Place, did_you_mean};
-pub use files::{FilePattern, Matched};
+pub use files::{FilePattern, Matched, Resource};
 pub use find::{FILE_NAMES, find};
 pub use globs::Globs;
 pub use layout::Layout;
-pub use raw::{FailOn, Level, RawConfig, RawLayout, RawOverride, RawTerms};
+pub use raw::{FailOn, Level, RawConfig, RawLabels, RawLayout, RawOverride, RawResource, RawTerms};
 pub use settings::{Overrides, Settings};
 
 /// The JSON Schema of `hexapla.toml`.

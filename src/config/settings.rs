@@ -8,7 +8,8 @@ use std::sync::Arc;
 use super::error::{Step, from_toml, in_our_words};
 use super::layout::Half;
 use super::{
-    ConfigError, FailOn, FilePattern, Globs, Layout, Level, Place, RawConfig, RawOverride, RawTerms, did_you_mean,
+    ConfigError, FailOn, FilePattern, Globs, Layout, Level, Place, RawConfig, RawLabels, RawOverride, RawResource,
+    RawTerms, Resource, did_you_mean,
 };
 use crate::diagnostic::Severity;
 use crate::locale::{self, Locale, Words};
@@ -62,7 +63,9 @@ pub struct Settings {
     pub do_not_translate: Vec<String>,
     /// The termbases.
     pub term_files: Vec<FilePattern>,
-    /// What the termbases hold. Whoever reads files puts it here; until then it is the names alone.
+    /// The product's own strings.
+    pub resources: Vec<Resource>,
+    /// What the termbases and the strings hold. Whoever reads files puts it here; until then it is the names alone.
     pub bases: Arc<Bases>,
     /// Where translations stand, tried in this order.
     pub layouts: Vec<Layout>,
@@ -163,6 +166,7 @@ impl Settings {
             require_reason: false,
             do_not_translate: Vec::new(),
             term_files: Vec::new(),
+            resources: Vec::new(),
             bases: Arc::default(),
             layouts: Vec::new(),
             files: Vec::new(),
@@ -226,6 +230,18 @@ impl Settings {
                     self.file_pattern(text, &folder, &["terms".into(), "files".into(), item.into()], false)
                 };
                 self.term_files = files.iter().enumerate().map(pattern).collect::<Result<_, _>>()?;
+            }
+        }
+        if let Some(labels) = raw.labels {
+            self.resources.clear();
+            for (item, raw) in labels.resources.iter().enumerate() {
+                let at = ["labels".into(), "resources".into(), item.into()];
+                let step = |key: &str| [&at[..], &[key.into()]].concat();
+                let (files, source) =
+                    if raw.source.is_some() { (step("files"), step("source")) } else { (at.to_vec(), Vec::new()) };
+                let source = raw.source.as_deref().map(|text| self.file_pattern(text, &folder, &source, false));
+                let files = self.file_pattern(&raw.files, &folder, &files, true)?;
+                self.resources.push(Resource { files, source: source.transpose()? });
             }
         }
         if let Some(include) = raw.include {
@@ -511,6 +527,16 @@ impl Settings {
             terms: (!self.term_files.is_empty()).then(|| RawTerms {
                 files: Some(self.term_files.iter().map(|it| it.text().to_owned()).collect()),
                 do_not_translate: None,
+            }),
+            labels: (!self.resources.is_empty()).then(|| RawLabels {
+                resources: self
+                    .resources
+                    .iter()
+                    .map(|it| RawResource {
+                        files: it.files.text().to_owned(),
+                        source: it.source.as_ref().map(|it| it.text().to_owned()),
+                    })
+                    .collect(),
             }),
             severity,
             rules: self

@@ -18,6 +18,8 @@ pub struct Example {
     pub other: Option<String>,
     /// The block `terms`: a termbase in YAML.
     pub terms: Option<String>,
+    /// The blocks `strings LOCALE`: the product's strings in a locale, in JSON.
+    pub strings: Vec<(String, String)>,
     /// The block `target`: the translation. Its locale follows the word: `target de-DE`.
     pub target: Option<String>,
     /// The locale of the target; `de-DE` when not said.
@@ -51,6 +53,7 @@ impl Page {
                         "source" => example.source = Some(text),
                         "other" => example.other = Some(text),
                         "terms" => example.terms = Some(text),
+                        "strings" => example.strings.push((locale.to_owned(), text)),
                         "was" => example.was = Some(text),
                         "target" => {
                             example.target = Some(text);

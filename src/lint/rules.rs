@@ -66,6 +66,7 @@ mod step_count_mismatch;
 mod step_order_mismatch;
 mod table_shape_mismatch;
 mod term_mismatch;
+mod ui_label_mismatch;
 mod unbalanced_quotes;
 mod unreadable_article;
 mod untranslated_metadata;
@@ -133,6 +134,7 @@ pub const RULES: &[&Rule] = &[
     &step_order_mismatch::RULE,
     &table_shape_mismatch::RULE,
     &term_mismatch::RULE,
+    &ui_label_mismatch::RULE,
     &unbalanced_quotes::RULE,
     &unreadable_article::RULE,
     &untranslated_metadata::RULE,

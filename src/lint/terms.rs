@@ -24,10 +24,15 @@ pub(super) fn listed<'n>(words: impl Iterator<Item = &'n Named>) -> Option<Strin
     let preferred: Vec<&&Named> = words.iter().filter(|it| it.term.status == Status::Preferred).collect();
     let shown = if preferred.is_empty() { words.iter().collect() } else { preferred };
     let names: Vec<String> = shown.iter().map(|it| format!("“{}”", it.term.text.trim_end_matches('*'))).collect();
-    match &names[..] {
-        [] => None,
-        [one] => Some(one.clone()),
-        [first @ .., last] => Some(format!("{} or {last}", first.join(", "))),
+    (!names.is_empty()).then(|| one_of(&names))
+}
+
+/// Some words, of which one is to be taken.
+pub(super) fn one_of(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
     }
 }
 

@@ -1,13 +1,15 @@
-//! The termbases that the settings name, from disk.
+//! The termbases and the product's strings that the settings name, from disk.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ignore::WalkBuilder;
 
-use crate::config::{ConfigError, FilePattern, Matched, Settings};
+use crate::config::{ConfigError, FilePattern, Matched, Resource, Settings};
+use crate::locale::{Locale, plausible_locale};
 use crate::termbase::Bases;
 use crate::termbase::base::{Names, Termbase};
+use crate::termbase::strings::{ProductStrings, Sheet};
 
 /// A larger file is not read.
 const MAX_BYTES: u64 = 64 << 20;
@@ -21,7 +23,7 @@ const MAX_ENTRIES: usize = 200_000;
 /// # Errors
 /// When a pattern means no file, or a file cannot be read; with the place in the settings.
 pub fn read_bases(settings: &mut Settings) -> Result<(), ConfigError> {
-    if settings.term_files.is_empty() {
+    if settings.term_files.is_empty() && settings.resources.is_empty() {
         return Ok(());
     }
     let mut terms = Termbase::default();
@@ -33,8 +35,74 @@ pub fn read_bases(settings: &mut Settings) -> Result<(), ConfigError> {
         }
     }
     let names = Names::new(&settings.do_not_translate, &terms, &settings.source_locale);
-    settings.bases = Arc::new(Bases { terms, names });
+    let mut strings = ProductStrings::default();
+    for resource in &settings.resources {
+        read_strings(resource, settings, &mut strings)?;
+    }
+    settings.bases = Arc::new(Bases { terms, names, strings });
     Ok(())
+}
+
+/// Reads the files of one pattern. Those of a locale belong to the source file that the asterisks
+/// mean, too; what holds both languages needs none.
+fn read_strings(resource: &Resource, settings: &Settings, strings: &mut ProductStrings) -> Result<(), ConfigError> {
+    let pattern = &resource.files;
+    let mut sheets: Vec<(Matched, Option<Locale>, Sheet)> = Vec::new();
+    for (path, matched) in files(pattern, settings)? {
+        let locale = matched.locale.as_deref().and_then(locale_of);
+        // `values-night` is no locale.
+        if matched.locale.is_some() && locale.is_none() {
+            continue;
+        }
+        let sheet = sheet(&path, pattern, &matched.shown, settings)?;
+        sheets.push((matched, locale, sheet));
+    }
+    let sources: Vec<(Matched, Sheet)> = match &resource.source {
+        Some(pattern) => {
+            let read = |(path, matched): (PathBuf, Matched)| {
+                let sheet = sheet(&path, pattern, &matched.shown, settings)?;
+                Ok((matched, sheet))
+            };
+            files(pattern, settings)?.into_iter().map(read).collect::<Result<_, ConfigError>>()?
+        }
+        None => {
+            let rank = |locale: &Option<Locale>| locale.as_ref().map_or(0, |it| it.serves(&settings.source_locale));
+            let best = sheets.iter().map(|it| rank(&it.1)).max().unwrap_or(0);
+            let own = sheets.iter().filter(|it| best > 0 && rank(&it.1) == best);
+            own.map(|(matched, _, sheet)| (matched.clone(), sheet.clone())).collect()
+        }
+    };
+    let is_bilingual = sheets.iter().any(|(_, _, sheet)| !sheet.pairs.is_empty());
+    if sources.is_empty() && !is_bilingual {
+        let message = format!("no file of `{}` is in {}, the source", pattern.text(), settings.source_locale);
+        let help = "name it: { files = \"Strings.{locale}.resx\", source = \"Strings.resx\" }".to_owned();
+        return Err(settings.error_at(pattern.place(), message).with_help(Some(help)));
+    }
+    for (source, own) in &sources {
+        let mine = sheets.iter().filter(|(it, ..)| it.stars == source.stars && it.shown != source.shown);
+        let of_locale = |(it, locale, sheet): &(Matched, Option<Locale>, Sheet)| {
+            Some((locale.clone()?, Arc::from(it.shown.as_str()), sheet.clone()))
+        };
+        strings.add(own, &mine.filter_map(of_locale).collect::<Vec<_>>());
+    }
+    for (matched, locale, sheet) in &mut sheets {
+        // Where ids are keys, the file of the source says what they stand for.
+        sources.iter().filter(|(it, _)| it.stars == matched.stars).for_each(|(_, own)| sheet.take_sources(own));
+        strings.add_pairs(sheet, locale.as_ref(), &Arc::from(matched.shown.as_str()));
+    }
+    Ok(())
+}
+
+fn sheet(path: &Path, pattern: &FilePattern, shown: &str, settings: &Settings) -> Result<Sheet, ConfigError> {
+    let bytes = bytes(path, pattern, shown, settings)?;
+    Sheet::read(shown, &bytes).map_err(|error| refused(settings, pattern, shown, &error))
+}
+
+/// A locale as resources write it: `de-AT`, `de_AT`, and, on Android, `de-rAT` and `b+zh+Hant+TW`.
+fn locale_of(text: &str) -> Option<Locale> {
+    let bare = text.strip_prefix("b+").unwrap_or(text).replace(['+', '_'], "-");
+    let region = bare.replacen("-r", "-", usize::from(bare.rsplit('-').next().is_some_and(|it| it.len() == 3)));
+    plausible_locale(&bare).or_else(|| plausible_locale(&region)).map(|(locale, _)| locale)
 }
 
 fn refused(settings: &Settings, pattern: &FilePattern, shown: &str, why: &dyn std::fmt::Display) -> ConfigError {

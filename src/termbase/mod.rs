@@ -11,6 +11,7 @@
 //! | `table` | all labels of some articles, with what each locale calls them |
 //! | `likeness` | whether two renderings are one name |
 //! | `base` | termbases, and the terms of a text |
+//! | `strings` | the product's own strings, and what they call a label |
 
 pub mod base;
 mod classes;
@@ -18,6 +19,7 @@ mod code_names;
 mod labels;
 mod likeness;
 mod sentence;
+pub mod strings;
 mod table;
 mod uses;
 
@@ -35,4 +37,6 @@ pub struct Bases {
     pub terms: base::Termbase,
     /// Names that stay as they are in every language.
     pub names: base::Names,
+    /// The product's own strings.
+    pub strings: strings::ProductStrings,
 }

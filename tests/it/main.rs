@@ -25,4 +25,5 @@ mod review;
 mod rules;
 mod signal;
 mod snapshot;
+mod strings;
 mod terms;

@@ -11,6 +11,7 @@ use hexapla::lint::{self, Article, Check, Example, Page, RULES, Rule};
 use hexapla::locale::Locale;
 use hexapla::termbase::Bases;
 use hexapla::termbase::base::Names;
+use hexapla::termbase::strings::Sheet;
 use hexapla::text::Source;
 
 /// What the settings of an example name.
@@ -19,6 +20,13 @@ pub fn bases(example: &Example, source: &Locale) -> Bases {
     if let Some(text) = &example.terms {
         bases.terms.read("terms.yaml", text.as_bytes(), source).unwrap_or_else(|error| panic!("{error}\n{text}"));
         bases.names = Names::new(&[], &bases.terms, source);
+    }
+    let mut sheets = example.strings.iter().map(|(tag, text)| {
+        let sheet = Sheet::read("strings.json", text.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        (Locale::parse(tag).unwrap(), format!("strings/{tag}.json").into(), sheet)
+    });
+    if let Some((_, _, source)) = sheets.next() {
+        bases.strings.add(&source, &sheets.collect::<Vec<_>>());
     }
     bases
 }

@@ -137,7 +137,10 @@ impl Concept {
     /// Its terms for a locale: those of the nearest locale that has some, as BCP 47 looks it up (`de`
     /// for `de-AT`, `zh-Hant` for `zh-TW`). `lenient` lets another region stand in.
     pub fn terms(&self, locale: &Locale, lenient: bool) -> &[Term] {
-        let rank = |it: &&(Locale, Vec<Term>)| nearness(&it.0, locale, lenient);
+        let rank = |it: &&(Locale, Vec<Term>)| match it.0.serves(locale) {
+            0 if lenient && locale::matches(&it.0, locale) => 1,
+            rank => rank,
+        };
         let nearest = self.languages.iter().filter(|it| rank(it) > 0 && !it.1.is_empty()).rev().max_by_key(rank);
         nearest.map_or(&[], |(_, terms)| terms)
     }
@@ -148,23 +151,5 @@ impl Concept {
             Some((_, terms)) => terms.push(term),
             None => self.languages.push((locale.clone(), vec![term])),
         }
-    }
-}
-
-/// How well the words of one locale serve another; 0 where they do not.
-pub(super) fn nearness(own: &Locale, wanted: &Locale, lenient: bool) -> u32 {
-    let (own_tag, wanted_tag) = (own.tag(), wanted.tag());
-    let begins = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with('-'));
-    let region = |tag: &'_ str| tag.split('-').skip(1).find(|it| it.len() < 4).map(str::to_owned);
-    let same_script = locale::matches(own, wanted);
-    match () {
-        () if !own.is_known() || !wanted.is_known() => 0,
-        () if own_tag == wanted_tag => 1000,
-        // The longer the shared beginning, the better; a script that fits counts, too.
-        () if begins(wanted_tag, own_tag) && same_script => 500 + own_tag.len() as u32,
-        () if same_script && (region(own_tag).is_none() || region(wanted_tag).is_none()) => 400,
-        () if same_script && region(own_tag) == region(wanted_tag) => 450,
-        () if same_script && lenient => 100,
-        () => 0,
     }
 }
