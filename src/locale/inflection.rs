@@ -9,6 +9,9 @@ pub struct Inflection {
     /// Sets of endings that one word may have: `- s es | y ies`, where `-` is none.
     #[serde(deserialize_with = "paradigms")]
     pub paradigms: Vec<Vec<String>>,
+    /// Letters inside of a word that are others in some of its forms: `äa` for `Platz`, `Plätze`.
+    #[serde(deserialize_with = "super::typography::pairs")]
+    pub alternations: Vec<(char, char)>,
     /// Whether nouns are put together without a space.
     pub compounds: bool,
     /// Whether endings tell so little that a form may be missed.
@@ -25,6 +28,20 @@ const MAX_ENDING: usize = 4;
 impl Inflection {
     /// Whether two words, both in lower case, are forms of one by a paradigm.
     pub fn are_forms(&self, one: &str, other: &str) -> bool {
+        if self.have_endings(one, other) {
+            return true;
+        }
+        let is_either = |it: char| self.alternations.iter().any(|(a, b)| it == *a || it == *b);
+        one.chars().skip(1).any(is_either) && self.have_endings(&self.levelled(one), &self.levelled(other))
+    }
+
+    /// A word without what alternates.
+    fn levelled(&self, word: &str) -> String {
+        let level = |it: char| self.alternations.iter().find(|(one, _)| *one == it).map_or(it, |(_, other)| *other);
+        word.chars().map(level).collect()
+    }
+
+    fn have_endings(&self, one: &str, other: &str) -> bool {
         one == other
             || self.paradigms.iter().any(|endings| {
                 let stems = endings.iter().filter_map(|it| one.strip_suffix(it.as_str()));
@@ -38,7 +55,10 @@ impl Inflection {
         let endings = self.paradigms.iter().flatten();
         let stems = endings.filter_map(|it| word.strip_suffix(it.as_str()));
         let stems = stems.filter(|stem| stem.chars().count() >= MIN_STEM);
-        stems.min_by_key(|stem| stem.len()).unwrap_or(word)
+        let stem = stems.min_by_key(|stem| stem.len()).unwrap_or(word);
+        let is_either = |it: char| self.alternations.iter().any(|(a, b)| it == *a || it == *b);
+        let turn = stem.char_indices().skip(1).find(|(_, it)| is_either(*it));
+        turn.map_or(stem, |(at, _)| &stem[..at])
     }
 
     /// Whether two words begin alike so far that they may be forms of one, in a language that has
@@ -80,6 +100,8 @@ mod tests {
         check("en", "part", "party", false);
         check("de", "abonnement", "abonnements", true);
         check("de", "konto", "konten", true);
+        check("de", "platz", "plätze", true);
+        check("de", "verträgen", "vertrag", true);
         check("fr", "canal", "canaux", true);
         check("es", "suscripción", "suscripciones", true);
         check("ru", "подписка", "подписок", true);

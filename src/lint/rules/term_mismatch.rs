@@ -1,4 +1,4 @@
-use crate::bitext::Bitext;
+use crate::bitext::{Bitext, Unit};
 use crate::diagnostic::Severity;
 use crate::lint::leftover::is_unchanged;
 use crate::lint::marks::compared;
@@ -44,23 +44,36 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
             let Some(names) = listed(words) else { continue };
             let term = source.text(missing.start, missing.end);
             let instead = terms.instead(&missing, term, &hits, &reading);
+            let text = |it: &Instead| reading.text(it.start, it.end);
             let (place, message) = match &instead {
-                Some(Instead { start, end, is_source: true }) => {
-                    (reading.span(*start, *end), format!("“{term}” stays as it is here; the termbase calls it {names}"))
-                }
-                Some(Instead { start, end, .. }) => {
-                    let text = reading.text(*start, *end);
-                    (reading.span(*start, *end), format!("“{term}” is “{text}” here; the termbase calls it {names}"))
-                }
-                None => (
-                    target.span,
-                    format!("the source says “{term}”; {names}, which the termbase has for it, is not here"),
+                Some(it) if it.kind == Kind::Source => (
+                    reading.span(it.start, it.end),
+                    format!("“{term}” stays as it is here; the termbase calls it {names}"),
                 ),
+                Some(it) if it.kind == Kind::Forbidden => (
+                    reading.span(it.start, it.end),
+                    format!("“{term}” is “{}” here; the termbase calls it {names}", text(it)),
+                ),
+                Some(it) => (
+                    target.span,
+                    format!(
+                        "the termbase calls “{term}” {names}, which is not here; “{}” is, for something else",
+                        text(it)
+                    ),
+                ),
+                None => (target.span, format!("the termbase calls “{term}” {names}, which is not here")),
             };
             // Where no form is listed and stems change, a form may be there all the same.
-            let vague = instead.is_none()
+            let vague = instead.as_ref().is_none_or(|it| it.kind == Kind::Other)
                 && terms.of_target.may_miss(context.locale)
                 && terms.of_target.allowed(missing.named.concept).all(|it| !it.has_forms());
+            // A pronoun may stand for what the sentence before it names.
+            let named = || {
+                let beside = |it: &&Unit<'_>| it.target.is_some_and(|it| it.node.is_some() && it.node == target.node);
+                let mut beside = bitext.units.iter().filter(beside).filter(|it| !std::ptr::eq(*it, unit));
+                beside.any(|it| it.target.is_some_and(|it| of_target.renders(missing.named.concept, &Reading::of(&it))))
+            };
+            let vague = vague || instead.is_none() && named();
             let severity = if vague { Severity::Info } else { Severity::Warning };
             let span = source.span(missing.start, missing.end);
             let finding = findings.in_unit(unit, place, message).source(span, "the term in the source");
@@ -83,8 +96,17 @@ struct Terms<'t> {
 struct Instead {
     start: usize,
     end: usize,
-    /// Whether it is the term of the source.
-    is_source: bool,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// A word that must not be used for it.
+    Forbidden,
+    /// The word of the source.
+    Source,
+    /// A word for something that the source does not speak of.
+    Other,
 }
 
 impl Terms<'_> {
@@ -112,17 +134,17 @@ impl Terms<'_> {
     fn instead(&self, missing: &Hit<'_>, term: &str, source: &[Hit<'_>], target: &Reading) -> Option<Instead> {
         let own = |it: &Hit<'_>| it.named.concept == missing.named.concept;
         let hits = self.of_target.find(target);
-        let place = |it: &Hit<'_>| Instead { start: it.start, end: it.end, is_source: false };
+        let place = |it: &Hit<'_>, kind| Instead { start: it.start, end: it.end, kind };
         if let Some(forbidden) = hits.iter().find(|it| own(it) && it.named.term.status == Status::Forbidden) {
-            return Some(place(forbidden));
+            return Some(place(forbidden, Kind::Forbidden));
         }
         if let Some(start) = target.find_word(term) {
-            return Some(Instead { start, end: start + term.len(), is_source: true });
+            return Some(Instead { start, end: start + term.len(), kind: Kind::Source });
         }
         let spoken = |it: &Hit<'_>| source.iter().any(|source| source.named.concept == it.named.concept);
         let mut others = hits.iter().filter(|it| !spoken(it));
         match (others.next(), others.next()) {
-            (Some(other), None) => Some(place(other)),
+            (Some(other), None) => Some(place(other, Kind::Other)),
             _ => None,
         }
     }
