@@ -73,7 +73,12 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
                 let mut beside = bitext.units.iter().filter(beside).filter(|it| !std::ptr::eq(*it, unit));
                 beside.any(|it| it.target.is_some_and(|it| of_target.renders(missing.named.concept, &Reading::of(&it))))
             };
-            let vague = vague || instead.is_none() && named();
+            // A name or a label may be meant to stay.
+            let stays = |it: &Instead| {
+                let mut names = source.names_around(missing.start, missing.end);
+                it.kind == Kind::Source && (reading.is_marked(it.start, it.end) || names.any(|it| reading.says(it)))
+            };
+            let vague = vague || instead.as_ref().map_or_else(named, stays);
             let severity = if vague { Severity::Info } else { Severity::Warning };
             let span = source.span(missing.start, missing.end);
             let finding = findings.in_unit(unit, place, message).source(span, "the term in the source");

@@ -53,6 +53,30 @@ impl Reading {
         &self.plain.text[start..end]
     }
 
+    /// A stretch with a word beside it, where both begin with a capital: it may be part of a name.
+    pub fn names_around(&self, start: usize, end: usize) -> impl Iterator<Item = &str> {
+        let text = &self.plain.text;
+        let is_capital = |at: usize| text[at..].starts_with(char::is_uppercase);
+        let first = self.words.partition_point(|it| it.0 < start);
+        let after = self.words.partition_point(|it| it.0 < end);
+        let before = first.checked_sub(1).and_then(|at| self.words.get(at)).filter(|it| text[it.1..start] == *" ");
+        let after = self.words.get(after).filter(|it| text[end..it.0] == *" ");
+        let longer = [before.map(|it| (it.0, it.0, end)), after.map(|it| (it.0, start, it.1))];
+        let longer = longer.into_iter().flatten().filter(move |it| is_capital(it.0) && is_capital(start));
+        longer.map(|(_, start, end)| &text[start..end])
+    }
+
+    /// Whether a stretch is bold or slanted.
+    pub fn is_marked(&self, start: usize, end: usize) -> bool {
+        self.plain.emphasis.iter().any(|it| it.0 <= start && end <= it.1)
+    }
+
+    /// Whether a text stands in it, in whatever case.
+    pub fn says(&self, wanted: &str) -> bool {
+        let wanted = Plain::of_text(wanted).folded;
+        memchr::memmem::find(self.plain.folded.as_bytes(), wanted.as_bytes()).is_some()
+    }
+
     /// Where a text stands in it as whole words, in its own case.
     pub fn find_word(&self, wanted: &str) -> Option<usize> {
         let edge = |it: Option<char>| !it.is_some_and(is_letter);
