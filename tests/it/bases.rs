@@ -5,7 +5,9 @@ use std::path::Path;
 use std::process::Command;
 
 use hexapla::locale::Locale;
-use hexapla::termbase::base::{Concept, Names, Reading, Status, Termbase};
+use hexapla::termbase::base::{Concept, Names, Reading, Status, Term, Termbase};
+use hexapla::termbase::strings::{ProductStrings, Sheet};
+use proptest::prelude::*;
 
 use crate::folder::Folder;
 
@@ -187,6 +189,105 @@ fn names_that_stay_are_found_in_their_case() {
     let reading = Reading::of_text("Lindenhof Desk Pro、Lindenhof Desk和lindenhof desk");
     let found: Vec<&str> = names.find(&reading).iter().map(|it| reading.text(it.start, it.end)).collect();
     assert_eq!(found, ["Lindenhof Desk Pro", "Lindenhof Desk"]);
+}
+
+/// Pieces that termbases, strings and texts are made of.
+const PIECES: &[&str] = &[
+    "<tbx>",
+    "<termEntry>",
+    "<langSet xml:lang='de'>",
+    "<tig><term>",
+    "</term></tig>",
+    "</langSet>",
+    "</termEntry>",
+    "&b;",
+    "terms:\n",
+    "- term: ",
+    "  names:\n",
+    "    de: ",
+    "[",
+    "]",
+    "{",
+    "}",
+    "&a ",
+    "*a",
+    "\n",
+    ",",
+    ";",
+    "|",
+    "!",
+    "source,target",
+    "\"",
+    "'",
+    "\\",
+    "\\u00",
+    "=",
+    ":",
+    "%",
+    "%1$s",
+    "${x}",
+    "&",
+    "&&",
+    "_",
+    "(&S)",
+    "（S）",
+    "…",
+    "*",
+    "-",
+    " ",
+    "Platz",
+    "Plätze",
+    "seat",
+    "Seat",
+    "应用",
+    "サーバー",
+    "ё",
+    "İ",
+    "ß",
+    "e\u{301}",
+    "\u{feff}",
+    "\u{ad}",
+    "\u{fffc}",
+    "`code`",
+    "**",
+    "\u{1f600}",
+];
+
+fn text() -> impl Strategy<Value = String> {
+    proptest::collection::vec(proptest::sample::select(PIECES), 0..24).prop_map(|it| it.concat())
+}
+
+proptest! {
+    #[test]
+    fn nothing_panics(text in text(), term in text(), other in text()) {
+        let en = locale("en");
+        for name in ["a.tbx", "a.csv", "a.de.tsv", "a.yaml"] {
+            let _ = Termbase::default().read(name, text.as_bytes(), &en);
+        }
+        for name in ["a.json", "a.resx", "a.properties", "a.strings", "a.xcstrings", "a.xlf", "a.po"] {
+            let _ = Sheet::read(name, text.as_bytes());
+        }
+        let pair = |text: &str| Sheet { strings: vec![("k".to_owned(), text.to_owned())], ..Sheet::default() };
+        let mut strings = ProductStrings::default();
+        strings.add(&pair(&term), &[(locale("de"), "de.json".into(), pair(&other))]);
+        let labels = strings.labels(&locale("de-AT"));
+        labels.names(&text);
+        labels.names(&term);
+        for tag in ["en", "de", "ru", "ja", "zh-TW", "ko", "fi"] {
+            let word = |text: &str, status| Term { text: text.to_owned(), status, ..Term::default() };
+            let words = vec![word(&term, Status::Preferred), word(&other, Status::Forbidden)];
+            let concept = Concept { languages: vec![(locale(tag), words)], ..Concept::default() };
+            let base = Termbase::of(vec![concept]);
+            let reading = Reading::of_text(&format!("{text} {term}{other}"));
+            let words = base.of_target(&locale(tag));
+            for hit in words.find(&reading) {
+                prop_assert!(hit.start < hit.end);
+                reading.text(hit.start, hit.end);
+                reading.names_around(hit.start, hit.end).count();
+            }
+            words.renders(0, &reading);
+        }
+    }
 }
 
 const ARTICLE: &str = "---\ntitle: Beds\ndescription: All beds.\n---\n# Beds\n\nWater the flower bed.\n";

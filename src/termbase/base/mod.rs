@@ -90,6 +90,11 @@ enum Use {
 }
 
 impl Termbase {
+    /// A termbase of these concepts.
+    pub fn of(concepts: Vec<Concept>) -> Self {
+        Termbase { concepts, ..Termbase::default() }
+    }
+
     /// Whether nothing is known.
     pub fn is_empty(&self) -> bool {
         self.concepts.is_empty()
