@@ -247,7 +247,8 @@ pub struct RawResource {
     pub source: Option<String>,
 }
 
-/// A pattern of files, or the same with the file of the source; only the schema reads this.
+/// A pattern of files, or the same with the file of the source.
+// Only the schema reads this.
 #[derive(JsonSchema)]
 #[serde(untagged)]
 #[allow(dead_code)]

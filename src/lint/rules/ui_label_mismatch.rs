@@ -58,17 +58,16 @@ fn is_called(it: &LabelUse<'_, '_>, names: &[LabelName], labels: &Labels, data: 
     }
     let is_source = same_label(&it.rendering, &it.label);
     let rendering = Name::of(&it.rendering, data);
-    // The name of another label is no form of this one's.
-    let other = labels.has(&it.rendering) && !is_source;
-    if other {
-        return false;
-    }
-    if names.iter().any(|name| Name::of(&name.text, data).likeness(&rendering) != Likeness::Other) {
+    // The marks slid off the name, or two labels changed places: it stands beside the rendering.
+    let text = it.unit.target.map(|target| target.text()).unwrap_or_default();
+    let beside = Name::of(&text.replacen(it.rendering.as_str(), " ", 1), data);
+    if names.iter().any(|name| Name::of(&name.text, data).is_in(&beside)) {
         return true;
     }
-    // The marks slid off the name, which stands beside them.
-    let text = it.unit.target.map(|target| target.text()).unwrap_or_default();
-    let text = Name::of(&text, data);
-    let slid = names.iter().any(|name| Name::of(&name.text, data).is_in(&text));
-    slid || !is_source && !Name::is_credible(&it.rendering, &it.label, data)
+    // The name of another label is no form of this one's.
+    if labels.has(&it.rendering) && !is_source {
+        return false;
+    }
+    let is_form = |name: &LabelName| Name::of(&name.text, data).likeness(&rendering) != Likeness::Other;
+    names.iter().any(is_form) || !is_source && !Name::is_credible(&it.rendering, &it.label, data)
 }
