@@ -23,7 +23,7 @@ fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
     }
     for document in group.documents {
         let words = base.of_target(&document.locale);
-        if !words.is_empty() {
+        if words.forbids() {
             in_document(group, document, bases, &words, findings);
         }
     }

@@ -78,8 +78,9 @@ impl Glossary {
         for (number, word) in words.iter().enumerate() {
             concepts.entry(word.concept).or_default().push(number);
             for (at, form) in word.forms.iter().enumerate() {
-                let key = form.key(&word.manner(&inflection)).to_owned();
-                literals.entry(key).or_default().push((number as u32, at as u32));
+                for key in form.keys(&word.manner(&inflection)) {
+                    literals.entry(key).or_default().push((number as u32, at as u32));
+                }
             }
         }
         let keys = (!literals.is_empty()).then(|| AhoCorasick::new(literals.keys()).ok()).flatten();
@@ -90,6 +91,11 @@ impl Glossary {
     /// Whether it has no word.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
+    }
+
+    /// Whether one of its words must not be used.
+    pub fn forbids(&self) -> bool {
+        self.words.iter().any(|it| it.term.status == Status::Forbidden)
     }
 
     /// The words of a concept, in the order of the termbase.
@@ -149,9 +155,10 @@ impl Glossary {
 }
 
 fn place_of(form: &Form, reading: &Reading, manner: &Manner<'_>) -> Option<Match> {
-    let key = form.key(manner);
-    let mut places = memchr::memmem::find_iter(reading.plain.folded.as_bytes(), key.as_bytes());
-    places.find_map(|place| form.at(place, reading, manner))
+    form.keys(manner).into_iter().find_map(|key| {
+        let mut places = memchr::memmem::find_iter(reading.plain.folded.as_bytes(), key.as_bytes());
+        places.find_map(|place| form.at(place, reading, manner))
+    })
 }
 
 impl Named {

@@ -59,8 +59,9 @@ impl Reading {
         let is_capital = |at: usize| text[at..].starts_with(char::is_uppercase);
         let first = self.words.partition_point(|it| it.0 < start);
         let after = self.words.partition_point(|it| it.0 < end);
-        let before = first.checked_sub(1).and_then(|at| self.words.get(at)).filter(|it| text[it.1..start] == *" ");
-        let after = self.words.get(after).filter(|it| text[end..it.0] == *" ");
+        let before =
+            first.checked_sub(1).and_then(|at| self.words.get(at)).filter(|it| text.get(it.1..start) == Some(" "));
+        let after = self.words.get(after).filter(|it| text.get(end..it.0) == Some(" "));
         let longer = [before.map(|it| (it.0, it.0, end)), after.map(|it| (it.0, start, it.1))];
         let longer = longer.into_iter().flatten().filter(move |it| is_capital(it.0) && is_capital(start));
         longer.map(|(_, start, end)| &text[start..end])
@@ -177,21 +178,19 @@ impl Form {
         (!words.is_empty()).then_some(Form::Spaced(words))
     }
 
-    /// What every place of it begins with.
-    pub fn key<'f>(&'f self, manner: &Manner<'_>) -> &'f str {
+    /// What its places begin with, one or the other.
+    pub fn keys(&self, manner: &Manner<'_>) -> Vec<String> {
         match self {
-            Form::Unspaced { folded, .. } => {
-                let length = folded.chars().next().map_or(0, char::len_utf8);
-                &folded[..length]
-            }
+            Form::Unspaced { folded, .. } => vec![folded.chars().take(1).collect()],
             Form::Spaced(words) => {
                 let first = &words[0];
-                if first.is_open || !manner.inflects { &first.folded } else { manner.inflection.stem(&first.folded) }
+                let is_fixed = first.is_open || !manner.inflects;
+                if is_fixed { vec![first.folded.clone()] } else { manner.inflection.stems(&first.folded) }
             }
         }
     }
 
-    /// The form at a place where its key stands.
+    /// The form at a place where one of its keys stands.
     pub fn at(&self, place: usize, reading: &Reading, manner: &Manner<'_>) -> Option<Match> {
         match self {
             Form::Unspaced { exact, folded } => {
