@@ -10,6 +10,7 @@
 //! | room | holds | never |
 //! |---|---|---|
 //! | [`text`] | spans, sources, line numbers, encodings | knows Markdown |
+//! | [`notation`] | files of other tools as trees and rows: XML, CSV, PO | knows what they say |
 //! | [`locale`] | BCP 47 locales and their conventions, as data | – (and no other room names a language) |
 //! | [`diagnostic`] | findings made presentable: severity, places, fixes | knows a rule |
 //! | [`markdown`] | bytes → tree with a span on every node | fails |
@@ -35,6 +36,7 @@
 //! * What is held for the whole run is proportional to the findings, not to the input.
 
 pub mod text;
+pub mod notation;
 pub mod locale;
 pub mod diagnostic;
 pub mod markdown;

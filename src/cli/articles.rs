@@ -37,6 +37,13 @@ impl RunArgs {
         let source_locale = self.source_locale.as_deref().map(locale).transpose()?;
         super::config::load(global, &Overrides { source_locale, exclude: self.exclude.clone(), ..more })
     }
+
+    /// The same for a run that checks: with the termbases that the settings name.
+    pub(super) fn settings_to_check(&self, global: &Global, more: Overrides) -> Result<Settings, Failure> {
+        let mut settings = self.settings_with(global, more)?;
+        project::read_bases(&mut settings)?;
+        Ok(settings)
+    }
 }
 
 /// Locales as they are typed.

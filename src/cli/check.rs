@@ -77,7 +77,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     if args.schema {
         return super::print(&(serde_json::to_string_pretty(&report::schema())? + "\n"));
     }
-    let settings = args.run.settings_with(global, overrides(args))?;
+    let settings = args.run.settings_to_check(global, overrides(args))?;
     let mut unsaved = Unsaved::new();
     let groups = find(args, &settings, &mut unsaved)?;
     let chosen = choose(args, &groups, &settings, &unsaved)?;

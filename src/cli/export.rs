@@ -8,7 +8,7 @@ use super::articles::{RunArgs, below, find, is_wanted, locales, remark};
 use super::progress::Progress;
 use super::{Failure, Global};
 use crate::bitext::Bitext;
-use crate::config::Settings;
+use crate::config::{Overrides, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::exchange::{Decisions, File, Format, SideOf, State, leave, one_side};
 use crate::lint::Baseline;
@@ -92,7 +92,7 @@ enum Split {
 }
 
 pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
-    let settings = args.run.settings(global)?;
+    let settings = args.run.settings_to_check(global, Overrides::default())?;
     let wanted = locales(&args.locale)?;
     let groups = find(&args.paths, &settings)?;
     match args.to {

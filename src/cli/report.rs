@@ -62,7 +62,7 @@ pub(super) struct Args {
 const TOOL: &str = concat!("hexapla ", env!("CARGO_PKG_VERSION"));
 
 pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
-    let settings = args.run.settings_with(global, Overrides { ..args.rules.overrides() })?;
+    let settings = args.run.settings_to_check(global, Overrides { ..args.rules.overrides() })?;
     let wanted = locales(&args.locale)?;
     let wanted = |locale: &Locale| is_wanted(&wanted, locale);
     let folder = Folder::open(&args.output, args.force)?;

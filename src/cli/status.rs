@@ -6,7 +6,7 @@ use super::articles::{RunArgs, find, is_wanted, locales, write};
 use super::standing::articles;
 use super::{CLEAN, FAILED, FOUND, Failure, Global};
 use crate::bitext::{self, Bitext};
-use crate::config::Settings;
+use crate::config::{Overrides, Settings};
 use crate::locale::Locale;
 use crate::project::{self, Group, History, Made, Record, Unsaved};
 use crate::report::{self, Status, StatusFormat};
@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     if args.schema {
         return super::print(&(serde_json::to_string_pretty(&report::status_schema())? + "\n"));
     }
-    let settings = args.run.settings(global)?;
+    let settings = args.run.settings_to_check(global, Overrides::default())?;
     let wanted = locales(&args.locale)?;
     let groups = find(&args.paths, &settings)?;
     if args.record {

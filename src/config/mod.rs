@@ -3,6 +3,7 @@
 //! [`Settings::unknown_rule`] for the words to say.
 
 mod error;
+mod files;
 mod find;
 mod globs;
 mod layout;
@@ -10,10 +11,11 @@ mod raw;
 mod settings;
 
 pub use error::{ConfigError, Place, did_you_mean};
+pub use files::{FilePattern, Matched, Resource};
 pub use find::{FILE_NAMES, find};
 pub use globs::Globs;
 pub use layout::Layout;
-pub use raw::{FailOn, Level, RawConfig, RawLayout, RawOverride};
+pub use raw::{FailOn, Level, RawConfig, RawLabels, RawLayout, RawOverride, RawResource, RawTerms};
 pub use settings::{Overrides, Settings};
 
 /// The JSON Schema of `hexapla.toml`.

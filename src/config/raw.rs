@@ -1,9 +1,12 @@
 //! `hexapla.toml` as written. Nothing outside this room sees it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::diagnostic::Severity;
 
@@ -116,6 +119,12 @@ pub struct RawConfig {
     /// Names that stay as they are in every language.
     #[serde(skip_serializing_if = "Option::is_none", alias = "no-loc")]
     pub do_not_translate: Option<Vec<String>>,
+    /// The termbases, by which terms are checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub terms: Option<RawTerms>,
+    /// The product's own strings, by which labels are checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub labels: Option<RawLabels>,
     /// How a rule's or a family's findings count.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub severity: BTreeMap<String, Level>,
@@ -204,6 +213,81 @@ enum ListChange {
         /// Patterns to take away.
         without: Option<String>,
     },
+}
+
+/// Termbases.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawTerms {
+    /// Files in TBX, CSV, TSV or YAML, as globs relative to this file: `terms/*.yaml`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub files: Option<Vec<String>>,
+    /// Names that stay as they are in every language; the same as the key outside of this table.
+    #[serde(skip_serializing_if = "Option::is_none", alias = "no-loc")]
+    pub do_not_translate: Option<Vec<String>>,
+}
+
+/// The product's own strings.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawLabels {
+    /// The files, as patterns relative to this file: `strings/{locale}.json`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<ResourceShape>")]
+    pub resources: Vec<RawResource>,
+}
+
+/// Files of strings: a pattern, or a pattern with the file of the source.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RawResource {
+    /// The files: JSON, ARB, RESX, `.properties`, Android and Apple strings, string catalogs, XLIFF, PO.
+    pub files: String,
+    /// The file of the source, where `files` with the locale of the source does not name it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+/// A pattern of files, or the same with the file of the source.
+// Only the schema reads this.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[allow(dead_code)]
+enum ResourceShape {
+    /// The files, with `{locale}` where they differ by it.
+    Files(String),
+    /// The files, and that of the source.
+    WithSource {
+        /// The files, with `{locale}` where they differ by it.
+        files: String,
+        /// The file of the source: `Strings.resx` beside `Strings.{locale}.resx`.
+        source: Option<String>,
+    },
+}
+
+impl<'de> Deserialize<'de> for RawResource {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Both {
+            files: String,
+            source: Option<String>,
+        }
+        struct Written;
+        impl<'de> Visitor<'de> for Written {
+            type Value = RawResource;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a path such as \"strings/{locale}.json\", or a table with `files` and `source`")
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<RawResource, E> {
+                Ok(RawResource { files: text.to_owned(), source: None })
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RawResource, A::Error> {
+                let Both { files, source } = Both::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(RawResource { files, source })
+            }
+        }
+        deserializer.deserialize_any(Written)
+    }
 }
 
 /// Where translations stand beside their sources: two path patterns.

@@ -7,9 +7,14 @@ use std::sync::Arc;
 
 use super::error::{Step, from_toml, in_our_words};
 use super::layout::Half;
-use super::{ConfigError, FailOn, Globs, Layout, Level, Place, RawConfig, RawOverride, did_you_mean};
+use super::{
+    ConfigError, FailOn, FilePattern, Globs, Layout, Level, Place, RawConfig, RawLabels, RawOverride, RawResource,
+    RawTerms, Resource, did_you_mean,
+};
 use crate::diagnostic::Severity;
 use crate::locale::{self, Locale, Words};
+use crate::termbase::Bases;
+use crate::termbase::base::{Names, Termbase};
 
 /// The keys in use: of the Learn platform, of MDN, and of others.
 const REVISION_KEYS: [&str; 4] = ["ms.sourcegitcommit", "l10n.sourceCommit", "source_commit", "source_hash"];
@@ -56,6 +61,12 @@ pub struct Settings {
     pub require_reason: bool,
     /// Names that stay as they are in every language.
     pub do_not_translate: Vec<String>,
+    /// The termbases.
+    pub term_files: Vec<FilePattern>,
+    /// The product's own strings.
+    pub resources: Vec<Resource>,
+    /// What the termbases and the strings hold. Whoever reads files puts it here; until then it is the names alone.
+    pub bases: Arc<Bases>,
     /// Where translations stand, tried in this order.
     pub layouts: Vec<Layout>,
     /// The settings files read, the nearest one last, each with its text.
@@ -154,6 +165,9 @@ impl Settings {
             record: root.join("hexapla-record.json"),
             require_reason: false,
             do_not_translate: Vec::new(),
+            term_files: Vec::new(),
+            resources: Vec::new(),
+            bases: Arc::default(),
             layouts: Vec::new(),
             files: Vec::new(),
             root: root.to_owned(),
@@ -176,6 +190,8 @@ impl Settings {
             it.add(raw)?;
         }
         it.apply(last)?;
+        let names = Names::new(&it.do_not_translate, &Termbase::default(), &it.source_locale);
+        it.bases = Arc::new(Bases { names, ..Bases::default() });
         Ok(it)
     }
 
@@ -206,6 +222,27 @@ impl Settings {
         }
         if let Some(keys) = raw.revision_keys {
             self.revision_keys = keys;
+        }
+        if let Some(terms) = raw.terms {
+            self.do_not_translate.extend(terms.do_not_translate.into_iter().flatten());
+            if let Some(files) = terms.files {
+                let pattern = |(item, text): (usize, &String)| {
+                    self.file_pattern(text, &folder, &["terms".into(), "files".into(), item.into()], false)
+                };
+                self.term_files = files.iter().enumerate().map(pattern).collect::<Result<_, _>>()?;
+            }
+        }
+        if let Some(labels) = raw.labels {
+            self.resources.clear();
+            for (item, raw) in labels.resources.iter().enumerate() {
+                let at = ["labels".into(), "resources".into(), item.into()];
+                let step = |key: &str| [&at[..], &[key.into()]].concat();
+                let (files, source) =
+                    if raw.source.is_some() { (step("files"), step("source")) } else { (at.to_vec(), Vec::new()) };
+                let source = raw.source.as_deref().map(|text| self.file_pattern(text, &folder, &source, false));
+                let files = self.file_pattern(&raw.files, &folder, &files, true)?;
+                self.resources.push(Resource { files, source: source.transpose()? });
+            }
         }
         if let Some(include) = raw.include {
             self.include = self.globs(&include, &["include".into()])?;
@@ -332,6 +369,17 @@ impl Settings {
             let steps = [steps, &[index.into()]].concat();
             self.error(&steps, false, format!("not a path pattern: {message}"))
         })
+    }
+
+    fn file_pattern(
+        &self,
+        text: &str,
+        folder: &Path,
+        steps: &[Step],
+        with_locale: bool,
+    ) -> Result<FilePattern, ConfigError> {
+        let place = Place { file: self.files.len().checked_sub(1), steps: steps.to_vec(), key: false };
+        FilePattern::new(text, folder, place, with_locale).map_err(|message| self.error(steps, false, message))
     }
 
     /// An error in the file that is being read.
@@ -476,6 +524,20 @@ impl Settings {
             record: Some(self.record.strip_prefix(&self.root).unwrap_or(&self.record).to_string_lossy().into_owned()),
             require_reason: Some(self.require_reason),
             do_not_translate: Some(self.do_not_translate.clone()),
+            terms: (!self.term_files.is_empty()).then(|| RawTerms {
+                files: Some(self.term_files.iter().map(|it| it.text().to_owned()).collect()),
+                do_not_translate: None,
+            }),
+            labels: (!self.resources.is_empty()).then(|| RawLabels {
+                resources: self
+                    .resources
+                    .iter()
+                    .map(|it| RawResource {
+                        files: it.files.text().to_owned(),
+                        source: it.source.as_ref().map(|it| it.text().to_owned()),
+                    })
+                    .collect(),
+            }),
             severity,
             rules: self
                 .rules

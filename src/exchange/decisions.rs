@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::format::ReadError;
 use super::{File, NewText, Note, Returned, ReturnedUnit, State};
+use crate::notation::ReadError;
 
 /// The decisions of a review. Keys that are not known are left out of account.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]

@@ -4,6 +4,7 @@ use clap::ValueEnum;
 
 use super::{File, Form, Returned};
 use super::{csv, jsonl, po, po_read, tbx, tmx, xliff, xliff2, xliff2_read, xlsx};
+use crate::notation::ReadError;
 
 /// A format that translations leave in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -29,11 +30,6 @@ pub enum Format {
     /// JSON Lines: one unit a line
     Jsonl,
 }
-
-/// A file that is not of its format.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct ReadError(pub String);
 
 /// Articles that a format cannot hold.
 #[derive(Debug, thiserror::Error)]

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::format::ReadError;
 use super::{File, Form, NewText, Returned, ReturnedUnit, State};
+use crate::notation::ReadError;
 
 #[derive(Serialize)]
 struct Line<'a> {

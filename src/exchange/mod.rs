@@ -14,7 +14,7 @@
 //! | `receive` | a bitext and what came back → edits |
 //! | `rebuild` | text and codes → bytes of an article |
 //! | `merge` | edits → an article, read once more to see that nothing else changed |
-//! | `xml`, `element` | writing XML, reading XML |
+//! | `xml`, `parts` | writing XML; what is read from it |
 //! | `format` | the table of formats; one file for each |
 //! | `table` | units as rows, for CSV and XLSX |
 //! | `terms` | a table of labels as a termbase |
@@ -24,11 +24,11 @@
 mod atoms;
 mod csv;
 mod decisions;
-mod element;
 mod format;
 mod jsonl;
 mod leave;
 mod merge;
+mod parts;
 mod po;
 mod po_read;
 mod rebuild;
@@ -46,8 +46,9 @@ mod xliff;
 mod xlsx;
 mod xml;
 
+pub use crate::notation::ReadError;
 pub use decisions::{Decision, Decisions, Ignored};
-pub use format::{Format, ReadError, WriteError};
+pub use format::{Format, WriteError};
 pub use leave::{leave, place};
 pub use merge::{Change, Merged, Outcome, Refusal, merge};
 pub use receive::{Received, receive};

@@ -1,8 +1,8 @@
 //! Units as rows of a table, for people who translate in a spreadsheet. Rows are read back by id
 //! and path, in any order; only the new target is taken from them.
 
-use super::format::ReadError;
 use super::{File, Form, NewText, Returned, ReturnedUnit, Unit};
+use crate::notation::ReadError;
 
 /// The columns, in order.
 pub(super) const COLUMNS: [&str; 12] =

@@ -2,10 +2,11 @@
 //! are neither machine's nor have a finding to look at. Each names its article, its id and its lock
 //! in properties, so that what a tool kept can come back.
 
-use super::element::{Element, Node, Step, Walk, decode, push_code, push_text};
-use super::format::ReadError;
+use super::parts::{push_code, push_text};
 use super::xml::{self, Piece, attribute, percent, pieces, unpercent};
 use super::{Code, CodeKind, File, Form, NewPart, NewText, Returned, ReturnedUnit, Shape, State, Text, Unit};
+use crate::notation::xml::{Element, Node, Step, Walk};
+use crate::notation::{ReadError, decode};
 
 /// Writes articles.
 pub(super) fn write(files: &[File]) -> Vec<u8> {

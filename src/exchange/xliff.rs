@@ -4,10 +4,11 @@
 //! The lock of a unit stands in an attribute of ours, and once more at the end of a note, because
 //! tools that write the file anew keep notes and drop what they do not know.
 
-use super::element::{Element, Node, Step, Walk, decode, push_code, push_text};
-use super::format::ReadError;
+use super::parts::{push_code, push_text};
 use super::xml::{self, Piece, attribute, pieces, unpercent};
 use super::{Code, CodeKind, File, Form, NewPart, NewText, Returned, ReturnedUnit, Shape, State, Text, Unit};
+use crate::notation::xml::{Element, Node, Step, Walk};
+use crate::notation::{ReadError, decode};
 
 /// Writes articles.
 pub(super) fn write(files: &[File]) -> Vec<u8> {

@@ -1,12 +1,13 @@
 //! XLIFF 2.0, 2.1 and 2.2, back. A tool may have cut a unit into segments, joined them, or moved
 //! them about: their texts end to end are the unit's.
 
-use super::element::{Element, Node, Step, Walk, decode, push_code, push_text};
-use super::format::ReadError;
+use super::parts::{push_code, push_text};
 use super::xliff::lock_in;
 use super::xliff2::unescape;
 use super::xml::unpercent;
 use super::{NewPart, NewText, Returned, ReturnedUnit, Shape};
+use crate::notation::xml::{Element, Node, Step, Walk};
+use crate::notation::{ReadError, decode};
 
 /// Reads what came back.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Returned>, ReadError> {

@@ -8,9 +8,9 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, ProtectionOptions, Workbook, Worksheet, XlsxError,
 };
 
-use super::format::ReadError;
 use super::table::{COLUMNS, Columns, OPEN, by_article, row};
 use super::{File, Returned};
+use crate::notation::ReadError;
 
 /// The most characters of a cell, by the format's limits.
 const MAX_CELL: usize = 32_767;

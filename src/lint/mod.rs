@@ -24,6 +24,7 @@ mod rules;
 mod run;
 mod slip;
 mod suppress;
+mod terms;
 mod unpaired;
 mod votes;
 mod written;

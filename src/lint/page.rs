@@ -16,6 +16,10 @@ pub struct Example {
     pub was: Option<String>,
     /// The block `other`: another article of the project, in the locale of the source.
     pub other: Option<String>,
+    /// The block `terms`: a termbase in YAML.
+    pub terms: Option<String>,
+    /// The blocks `strings LOCALE`: the product's strings in a locale, in JSON.
+    pub strings: Vec<(String, String)>,
     /// The block `target`: the translation. Its locale follows the word: `target de-DE`.
     pub target: Option<String>,
     /// The locale of the target; `de-DE` when not said.
@@ -48,6 +52,8 @@ impl Page {
                     match name {
                         "source" => example.source = Some(text),
                         "other" => example.other = Some(text),
+                        "terms" => example.terms = Some(text),
+                        "strings" => example.strings.push((locale.to_owned(), text)),
                         "was" => example.was = Some(text),
                         "target" => {
                             example.target = Some(text);

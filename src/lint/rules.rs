@@ -31,6 +31,7 @@ mod duplicate_key;
 mod empty_segment;
 mod end_punctuation;
 mod extra_segment;
+mod forbidden_term;
 mod heading_mismatch;
 mod html_tag_mismatch;
 mod image_mismatch;
@@ -65,7 +66,9 @@ mod stale_translation;
 mod step_count_mismatch;
 mod step_order_mismatch;
 mod table_shape_mismatch;
+mod term_mismatch;
 mod translated_name;
+mod ui_label_mismatch;
 mod unbalanced_quotes;
 mod unreadable_article;
 mod untranslated_metadata;
@@ -98,6 +101,7 @@ pub const RULES: &[&Rule] = &[
     &empty_segment::RULE,
     &end_punctuation::RULE,
     &extra_segment::RULE,
+    &forbidden_term::RULE,
     &heading_mismatch::RULE,
     &html_tag_mismatch::RULE,
     &image_mismatch::RULE,
@@ -132,7 +136,9 @@ pub const RULES: &[&Rule] = &[
     &step_count_mismatch::RULE,
     &step_order_mismatch::RULE,
     &table_shape_mismatch::RULE,
+    &term_mismatch::RULE,
     &translated_name::RULE,
+    &ui_label_mismatch::RULE,
     &unbalanced_quotes::RULE,
     &unreadable_article::RULE,
     &untranslated_metadata::RULE,

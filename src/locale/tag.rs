@@ -45,6 +45,23 @@ impl Locale {
         self.tag().split('-').next().unwrap_or_default()
     }
 
+    /// How well words of this locale serve another one, by BCP 47: `de` serves `de-AT`, `zh-Hant`
+    /// serves `zh-TW`, and `fr-FR` serves `fr`, but not `fr-CA`. 0 where they do not.
+    pub fn serves(&self, wanted: &Locale) -> usize {
+        let region = |it: &Locale| it.tag().split('-').skip(1).find(|it| it.len() < 4).map(str::to_owned);
+        let begins = wanted.tag().strip_prefix(self.tag()).is_some_and(|rest| rest.starts_with('-'));
+        let (own, other) = (region(self), region(wanted));
+        match () {
+            () if !self.is_known() || !super::matches(self, wanted) => 0,
+            () if self == wanted => 1000,
+            // The longer the shared beginning, the better; a script that fits counts, too.
+            () if begins => 500 + self.tag().len(),
+            () if own == other => 450,
+            () if own.is_none() || other.is_none() => 400,
+            () => 0,
+        }
+    }
+
     /// Whether it is known.
     pub fn is_known(&self) -> bool {
         self.tag.is_some()

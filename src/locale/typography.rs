@@ -27,7 +27,7 @@ pub struct Typography {
 }
 
 /// `于於 説說`: what is written, and what should be.
-fn pairs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(char, char)>, D::Error> {
+pub(super) fn pairs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(char, char)>, D::Error> {
     let text = String::deserialize(deserializer)?;
     let pair = |word: &str| {
         let mut characters = word.chars();

@@ -2,6 +2,7 @@
 //! parses them: it looks at paths, at the first lines and at heading anchors.
 
 mod align;
+mod bases;
 mod batches;
 mod check;
 mod checkout;
@@ -22,6 +23,7 @@ mod review;
 mod revisions;
 
 pub use align::align;
+pub use bases::read_bases;
 pub use batches::Remarks;
 pub use check::{Checked, check};
 pub use checkout::Checkout;

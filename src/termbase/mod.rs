@@ -13,7 +13,10 @@
 //! | `likeness` | whether two renderings are one name |
 //! | `passage` | translation units, kept without their documents |
 //! | `wording` | what each term is called, learned from all articles of a locale |
+//! | `base` | termbases, and the terms of a text |
+//! | `strings` | the product's own strings, and what they call a label |
 
+pub mod base;
 mod classes;
 mod code_names;
 mod labels;
@@ -21,6 +24,7 @@ mod likeness;
 mod marks;
 mod passage;
 mod sentence;
+pub mod strings;
 mod table;
 mod uses;
 mod wording;
@@ -33,3 +37,14 @@ pub use sentence::{Marked, Sentence, Token, TokenKind, is_path_sign};
 pub use table::{Entry, Standing, TERMS_VERSION, Term, TermLocale, TermPlace, TermRendering, Terms};
 pub use uses::{LabelUse, uses};
 pub use wording::{Fault, LearnedRendering, LearnedTerm, NameUse, Place, Wording};
+
+/// What the settings name for a run: read once, and given to the rules with the settings.
+#[derive(Debug, Default)]
+pub struct Bases {
+    /// The termbases.
+    pub terms: base::Termbase,
+    /// Names that stay as they are in every language.
+    pub names: base::Names,
+    /// The product's own strings.
+    pub strings: strings::ProductStrings,
+}

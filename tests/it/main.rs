@@ -1,6 +1,7 @@
 //! The one test binary.
 
 mod align;
+mod bases;
 mod cli;
 mod config;
 mod corpus;
@@ -24,4 +25,5 @@ mod review;
 mod rules;
 mod signal;
 mod snapshot;
+mod strings;
 mod terms;

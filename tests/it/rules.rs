@@ -2,13 +2,34 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use hexapla::bitext::{Basis, Relation, Versions};
 use hexapla::config::{Overrides, Settings};
 use hexapla::document::{self, Document, Format};
 use hexapla::lint::{self, Article, Check, Example, Page, RULES, Rule};
 use hexapla::locale::Locale;
+use hexapla::termbase::Bases;
+use hexapla::termbase::base::Names;
+use hexapla::termbase::strings::Sheet;
 use hexapla::text::Source;
+
+/// What the settings of an example name.
+pub fn bases(example: &Example, source: &Locale) -> Bases {
+    let mut bases = Bases::default();
+    if let Some(text) = &example.terms {
+        bases.terms.read("terms.yaml", text.as_bytes(), source).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        bases.names = Names::new(&[], &bases.terms, source);
+    }
+    let mut sheets = example.strings.iter().map(|(tag, text)| {
+        let sheet = Sheet::read("strings.json", text.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        (Locale::parse(tag).unwrap(), format!("strings/{tag}.json").into(), sheet)
+    });
+    if let Some((_, _, source)) = sheets.next() {
+        bases.strings.add(&source, &sheets.collect::<Vec<_>>());
+    }
+    bases
+}
 
 /// The findings of one rule in an example, as its page shows them.
 fn run(rule: &Rule, example: &Example) -> String {
@@ -44,7 +65,8 @@ fn run(rule: &Rule, example: &Example) -> String {
         articles.push(Article { document: index, source, basis });
     }
     let locales = [english.clone(), locale];
-    let settings = Settings::defaults(Path::new("."), &Overrides::default()).unwrap();
+    let mut settings = Settings::defaults(Path::new("."), &Overrides::default()).unwrap();
+    settings.bases = Arc::new(bases(example, &english));
     let mut outcome =
         lint::check_group("article", &documents, &articles, &english, &locales, &settings, &Default::default());
     if let Some(text) = &example.other {

@@ -1,23 +1,18 @@
 //! Reading XML: an element at a time, with what it holds. No entity is ever looked up, in the file
 //! or outside of it, and no file is deeper or larger than a person or a tool would make it.
 
-use std::borrow::Cow;
-
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use super::format::ReadError;
-use super::{NewPart, Shape};
+use super::ReadError;
 
-/// Larger files are not read.
-const MAX_BYTES: usize = 256 << 20;
 /// Deeper files are not read.
 const MAX_DEPTH: usize = 200;
 
 /// An element. Names are without their prefix.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Element {
+pub struct Element {
     /// Its name.
     pub name: String,
     /// The names, with their prefix, and values of its attributes.
@@ -28,7 +23,7 @@ pub(super) struct Element {
 
 /// What an element holds.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Node {
+pub enum Node {
     /// Text, CDATA and references, joined.
     Text(String),
     /// An element.
@@ -79,7 +74,7 @@ impl Element {
 
 /// What a walk meets.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Step {
+pub enum Step {
     /// An element begins; what it holds comes after.
     Open(Element),
     /// An element of those that were asked for, with all that it holds.
@@ -87,7 +82,7 @@ pub(super) enum Step {
 }
 
 /// A walk through a file from its beginning to its end.
-pub(super) struct Walk<'a> {
+pub struct Walk<'a> {
     text: &'a str,
     reader: Reader<&'a [u8]>,
     whole: &'static [&'static str],
@@ -187,62 +182,4 @@ fn push(open: &mut [Element], text: &str) {
         _ if text.is_empty() => {}
         _ => element.children.push(Node::Text(text.to_owned())),
     }
-}
-
-/// The text of a file: UTF-8, or UTF-16 by its first bytes.
-///
-/// # Errors
-/// When it is in another encoding, or too large.
-pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
-    if bytes.len() > MAX_BYTES {
-        return Err(ReadError(format!("it is larger than {} MiB", MAX_BYTES >> 20)));
-    }
-    let wide = match bytes {
-        [0xfe, 0xff, rest @ ..] => Some((rest, true)),
-        [0xff, 0xfe, rest @ ..] => Some((rest, false)),
-        [0, b'<', ..] => Some((bytes, true)),
-        [b'<', 0, ..] => Some((bytes, false)),
-        _ => None,
-    };
-    if let Some((bytes, is_big)) = wide {
-        let unit = |pair: &[u8]| match (pair, is_big) {
-            (&[high, low], true) | (&[low, high], false) => u16::from_be_bytes([high, low]),
-            _ => 0,
-        };
-        let text: Result<String, _> = char::decode_utf16(bytes.chunks(2).map(unit)).collect();
-        return text.map(Cow::Owned).map_err(|_| ReadError("it is not the UTF-16 that it begins as".to_owned()));
-    }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    if let (Some(other), false) = (encoding(bytes), bytes.is_ascii()) {
-        return Err(ReadError(format!("it is in {other}: save it as UTF-8")));
-    }
-    std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| {
-        let before = &bytes[..error.valid_up_to()];
-        ReadError(format!("line {}: not UTF-8", memchr::memchr_iter(b'\n', before).count() + 1))
-    })
-}
-
-/// The encoding that an XML declaration names, where it is not UTF-8.
-fn encoding(bytes: &[u8]) -> Option<String> {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
-    let declaration = head.strip_prefix("<?xml")?.split("?>").next()?;
-    let value = declaration.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
-    let name = value.get(1..)?.split(['"', '\'']).next()?;
-    let known = ["utf-8", "utf8", "us-ascii", "ascii"];
-    (!known.contains(&&*name.to_ascii_lowercase())).then(|| name.to_owned())
-}
-
-/// What a text is read into: texts side by side are one.
-pub(super) fn push_text(parts: &mut Vec<NewPart>, text: &str) {
-    match parts.last_mut() {
-        Some(NewPart::Text(before)) => before.push_str(text),
-        _ if text.is_empty() => {}
-        _ => parts.push(NewPart::Text(text.to_owned())),
-    }
-}
-
-/// A code whose number a file gives; one that is none of ours is 0, which no unit has.
-pub(super) fn push_code(parts: &mut Vec<NewPart>, number: Option<&str>, shape: Shape) {
-    let number = number.and_then(|it| it.parse().ok()).unwrap_or(0);
-    parts.push(NewPart::Code { number, shape });
 }
