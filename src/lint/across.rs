@@ -185,7 +185,7 @@ impl Conflicts<'_> {
 
 /// Stage one, for the rules that ask what things are called: the units of an article's translations.
 pub(super) fn translations(group: &Group<'_>, findings: &Findings<'_>) -> Vec<Translation> {
-    let mut asks = RULES.iter().filter(|rule| matches!(rule.check, Check::Wording(_)));
+    let mut asks = RULES.iter().filter(|rule| rule.check.wording().is_some());
     if asks.all(|rule| findings.is_off(rule, group.documents)) {
         return Vec::new();
     }
@@ -201,13 +201,12 @@ pub fn compare(facts: &[Fact], translations: &[Translation], settings: &Settings
     let wordings = Wording::learn(translations, &settings.source_locale);
     for rule in RULES {
         let mut conflicts = Conflicts { rule, settings, found: Vec::new() };
-        match rule.check {
-            Check::Project { compare, .. } => {
-                let own: Vec<&Fact> = facts.iter().filter(|fact| fact.rule == rule.name).collect();
-                compare(&own, &mut conflicts);
-            }
-            Check::Wording(check) => wordings.iter().for_each(|(locale, it)| check(locale, it, &mut conflicts)),
-            _ => continue,
+        if let Check::Project { compare, .. } = rule.check {
+            let own: Vec<&Fact> = facts.iter().filter(|fact| fact.rule == rule.name).collect();
+            compare(&own, &mut conflicts);
+        }
+        if let Some(check) = rule.check.wording() {
+            wordings.iter().for_each(|(locale, it)| check(locale, it, &mut conflicts));
         }
         all.extend(conflicts.found);
     }

@@ -96,8 +96,20 @@ pub enum Check {
     },
     /// What the translations of one locale call things, learned from all articles.
     Wording(fn(&str, &Wording<'_>, &mut Conflicts<'_>)),
+    /// All units of a translated article, and what is learned from all articles.
+    Learned(fn(&Bitext<'_>, &Context<'_>, &mut Findings<'_>), fn(&str, &Wording<'_>, &mut Conflicts<'_>)),
     /// Nothing: the findings are made by the checker itself.
     Builtin,
+}
+
+impl Check {
+    /// The part that asks what the translations of a locale call things.
+    fn wording(&self) -> Option<fn(&str, &Wording<'_>, &mut Conflicts<'_>)> {
+        match self {
+            Check::Wording(check) | Check::Learned(_, check) => Some(*check),
+            _ => None,
+        }
+    }
 }
 
 impl std::fmt::Debug for Check {
@@ -112,6 +124,7 @@ impl std::fmt::Debug for Check {
             Check::Both(..) => "Both",
             Check::Project { .. } => "Project",
             Check::Wording(_) => "Wording",
+            Check::Learned(..) => "Learned",
             Check::Builtin => "Builtin",
         })
     }

@@ -124,7 +124,7 @@ fn check_one(
     match (rule.check, bitext) {
         (Check::Document(check), _) => check(document, context, findings),
         (Check::Unit(check), Some(bitext)) => bitext.units.iter().for_each(|unit| check(unit, context, findings)),
-        (Check::Bitext(check), Some(bitext)) => check(bitext, context, findings),
+        (Check::Bitext(check) | Check::Learned(check, _), Some(bitext)) => check(bitext, context, findings),
         _ => {}
     }
 }
@@ -184,7 +184,7 @@ fn settle(
     for (document, all) in &mut suppressions {
         let own = translations.iter_mut().filter(|it| it.path == document.path);
         for it in own.flat_map(|it| &mut it.passages) {
-            let asks = RULES.iter().filter(|rule| matches!(rule.check, Check::Wording(_)));
+            let asks = RULES.iter().filter(|rule| rule.check.wording().is_some());
             it.muted =
                 asks.map(|rule| rule.name).filter(|rule| suppress::covers(all, rule, it.target.line())).collect();
         }

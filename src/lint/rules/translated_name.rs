@@ -1,5 +1,9 @@
+use crate::bitext::Bitext;
 use crate::diagnostic::Severity;
-use crate::lint::{Check, Conflicts, Family, Rule};
+use crate::document::Document;
+use crate::lint::marks::compared;
+use crate::lint::{Check, Conflicts, Context, Family, Findings, Rule};
+use crate::termbase::base::{Hit, Names, Reading, Termbase};
 use crate::termbase::{Fault, NameUse, Wording};
 
 pub(super) const RULE: Rule = Rule {
@@ -9,10 +13,53 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     since: "0.1.0",
     page: page!("translated-name"),
-    check: Check::Wording(check),
+    check: Check::Learned(check_listed, check_learned),
 };
 
-fn check(locale: &str, wording: &Wording<'_>, conflicts: &mut Conflicts<'_>) {
+/// The key of front matter that lists names which stay as they are in this article.
+const LISTED: &str = "no-loc";
+
+/// The names of the settings, of the termbase and of the article's front matter.
+fn check_listed(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
+    let own = |document: &Document| -> Vec<String> {
+        let entries = document.front_matter().map_or(&[][..], |front| &front.entries);
+        let listed = entries.iter().filter(|it| it.path.split('.').next() == Some(LISTED));
+        let each = listed.flat_map(|it| it.value.split(','));
+        each.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()).collect()
+    };
+    let mut listed = own(bitext.source);
+    listed.extend(own(bitext.target));
+    let of_article = (!listed.is_empty()).then(|| Names::new(&listed, &Termbase::default(), context.source_locale));
+    let names: Vec<&Names> = [Some(&context.settings.bases.names), of_article.as_ref()].into_iter().flatten().collect();
+    if names.iter().all(|it| it.is_empty()) || !context.same_version {
+        return;
+    }
+    for unit in &bitext.units {
+        let Some((source, target)) = compared(unit, context) else { continue };
+        let (from, to) = (Reading::of(&source), Reading::of(&target));
+        for names in &names {
+            let (said, kept) = (names.find(&from), names.find(&to));
+            let count = |all: &[Hit<'_>], name: &str| all.iter().filter(|it| it.named.term.text == name).count();
+            let mut told: Vec<&str> = Vec::new();
+            for hit in &said {
+                let name = &*hit.named.term.text;
+                if told.contains(&name) || count(&kept, name) >= count(&said, name) {
+                    continue;
+                }
+                told.push(name);
+                let message = match count(&kept, name) {
+                    0 => format!("“{name}” is to stay as it is, and is not here"),
+                    _ => format!("“{name}” is to stay as it is, and stands here less often than in the source"),
+                };
+                let finding = findings.in_unit(unit, target.span, message);
+                let finding = finding.source(from.span(hit.start, hit.end), "the name in the source");
+                finding.help("write it as the source does, or take it off the list of names");
+            }
+        }
+    }
+}
+
+fn check_learned(locale: &str, wording: &Wording<'_>, conflicts: &mut Conflicts<'_>) {
     for it in &wording.names {
         report(locale, wording, it, conflicts);
     }
@@ -41,7 +88,7 @@ fn report(locale: &str, wording: &Wording<'_>, it: &NameUse, conflicts: &mut Con
     }
     conflicts.unit(passage.reference(translation));
     conflicts.help(match it.fault {
-        Fault::Lowered => "write a name as a name, or list it in `[terms]` as it should be".to_owned(),
+        Fault::Lowered => "write a name as a name".to_owned(),
         _ if it.kept == 0 => format!("write “{name}” as the source does"),
         _ => format!("“{name}” stands as it is in {} other units of this language", it.kept),
     });
