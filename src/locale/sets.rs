@@ -67,6 +67,17 @@ impl WordSet {
         self.words.contains(word.to_lowercase().replace('’', "'").as_bytes())
     }
 
+    /// Whether it holds a word that is in lower case already, with `'` for an apostrophe.
+    pub fn holds(&self, folded: &str) -> bool {
+        if folded.is_ascii() && folded.len() < 32 {
+            let lengths = shape(folded.as_bytes()).and_then(|at| self.shapes.get(at)).copied().unwrap_or_default();
+            if lengths >> folded.len() & 1 == 0 {
+                return false;
+            }
+        }
+        self.words.contains(folded.as_bytes())
+    }
+
     /// The words, in alphabetical order.
     pub fn to_sorted(&self) -> Vec<&str> {
         let mut words: Vec<&str> = self.words.iter().filter_map(|word| std::str::from_utf8(word).ok()).collect();

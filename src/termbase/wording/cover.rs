@@ -1,11 +1,14 @@
 //! The renderings of a term: what covers the units it stands in.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 use super::features::{Features, Kind, Targets, find_stem, is_edge};
 use super::sources::{Candidate, Sources, words};
 use super::{LearnedRendering, LearnedTerm, Place};
-use crate::locale::{LocaleData, is_unspaced};
+use crate::locale::{Fnv, LocaleData, is_unspaced};
+
+type Hashing = BuildHasherDefault<Fnv>;
 
 /// A term stands in so many different units, or nothing is learned of it.
 const MIN_UNITS: usize = 4;
@@ -13,6 +16,8 @@ const MIN_UNITS: usize = 4;
 const MAX_RENDERINGS: usize = 6;
 /// Where a weaker tie may be chance: the 0.1 % point of χ² with one degree of freedom.
 const MIN_TIE: f64 = 10.83;
+/// So many units tell how a rendering is written.
+const SAMPLE: usize = 24;
 /// A rendering in a script without spaces is so many characters long at most.
 const MAX_CHARACTERS: usize = 9;
 
@@ -131,7 +136,7 @@ impl<'a> Cover<'a> {
         let whole = units.len();
         let mut left = units.clone();
         while left.len() * 10 > whole {
-            let mut counts: HashMap<&str, usize> = HashMap::new();
+            let mut counts: HashMap<&str, usize, Hashing> = HashMap::default();
             for &unit in &left {
                 let mut own: Vec<&str> = around(&self.targets.texts[unit as usize], &pair, self.data);
                 own.sort_unstable();
@@ -181,30 +186,37 @@ impl<'a> Cover<'a> {
 
     /// The term with what was found, without what is no other name.
     fn told(&self, candidate: &Candidate, units: &[u32], found: Vec<Stretch>) -> Option<LearnedTerm> {
-        let mut renderings: Vec<LearnedRendering> = Vec::new();
-        for stretch in found {
-            let (shown, places) = self.places(&stretch, units);
-            let is_name = shown.chars().nth(1).is_some() && !self.is_copied(&stretch, &shown);
-            if stretch.units.len() < 2 || !is_name || !self.is_tied(&stretch, units, &candidate.lemmas) {
-                continue;
-            }
-            let human = stretch.units.iter().filter(|&&it| self.targets.human[it as usize]).count();
-            renderings.push(LearnedRendering { shown, human, units: stretch.units.len(), places });
+        // What is asked of few units first: most terms have one name.
+        let is_name = |it: &Stretch| {
+            let few = &it.units[..it.units.len().min(SAMPLE)];
+            let shown = self.places(it, few).0;
+            shown.chars().nth(1).is_some() && !self.is_copied(few, &shown)
+        };
+        let is_other = |it: &Stretch| it.units.len() > 1 && self.is_tied(it, units, &candidate.lemmas) && is_name(it);
+        let found: Vec<Stretch> = found.into_iter().filter(is_other).collect();
+        if found.len() < 2 {
+            return None;
         }
+        let rendering = |it: Stretch| {
+            let (shown, places) = self.places(&it, units);
+            let human = it.units.iter().filter(|&&it| self.targets.human[it as usize]).count();
+            LearnedRendering { shown, human, units: it.units.len(), places }
+        };
+        let mut renderings: Vec<LearnedRendering> = found.into_iter().map(rendering).collect();
         renderings.sort_by(|a, b| (b.units, &a.shown).cmp(&(a.units, &b.shown)));
         let human = units.iter().filter(|&&it| self.targets.human[it as usize]).count();
         let (source, words) = (candidate.words.join(" "), candidate.words.len());
-        (renderings.len() > 1).then_some(LearnedTerm { source, words, units: units.len(), human, renderings })
+        Some(LearnedTerm { source, words, units: units.len(), human, renderings })
     }
 
     /// Whether a rendering stands in the sources, too: what was not translated is another question.
-    fn is_copied(&self, stretch: &Stretch, shown: &str) -> bool {
+    fn is_copied(&self, units: &[u32], shown: &str) -> bool {
         let shown: Vec<String> = words(shown).map(|(_, word)| word.to_lowercase()).collect();
         let copied = |unit: &&u32| {
             let source = &self.sources.texts()[self.targets.sources[**unit as usize] as usize];
             shown.iter().any(|word| words(source).any(|(_, it)| akin(it, word)))
         };
-        stretch.units.iter().filter(copied).count() * 2 >= stretch.units.len()
+        units.iter().filter(copied).count() * 2 >= units.len()
     }
 
     /// Whether at least half of the units that hold it are those of the term, and no other word of
@@ -222,7 +234,7 @@ impl<'a> Cover<'a> {
         if inside * 2 < everywhere.len() {
             return false;
         }
-        let mut counts: HashMap<u32, u32> = HashMap::new();
+        let mut counts: HashMap<u32, u32, Hashing> = HashMap::default();
         for &unit in &everywhere {
             let said = self.sources.lemmas(self.targets.sources[unit as usize]);
             said.iter().for_each(|&it| *counts.entry(it).or_default() += 1);
@@ -238,7 +250,7 @@ impl<'a> Cover<'a> {
 
     /// How a stretch is written most often, and where it stands in the units of the term.
     fn places(&self, stretch: &Stretch, units: &[u32]) -> (String, Vec<Place>) {
-        let mut counts: HashMap<&str, usize> = HashMap::new();
+        let mut counts: HashMap<&str, usize, Hashing> = HashMap::default();
         let mut places: Vec<Place> = Vec::new();
         for &unit in units {
             let text = &self.targets.texts[unit as usize];

@@ -221,13 +221,15 @@ fn stem_of(word: &str, data: Option<&LocaleData>, stem: &mut String) -> Option<u
     stem.clear();
     let offset = word.rfind(['\'', '’']).map_or(0, |at| at + word[at..].chars().next().map_or(1, char::len_utf8));
     let bare = word[offset..].trim_matches(|it: char| !it.is_alphanumeric());
-    let is_function =
-        |data: &LocaleData| data.function_words.contains(bare) || data.ambiguous_function_words.contains(bare);
-    let count = bare.chars().count();
-    if count < 2 || bare.chars().all(char::is_numeric) || data.is_some_and(is_function) {
+    stem.extend(bare.chars().flat_map(char::to_lowercase));
+    let is_function = |data: &LocaleData| data.function_words.holds(stem) || data.ambiguous_function_words.holds(stem);
+    let count = stem.chars().count();
+    if count < 2 || stem.chars().all(char::is_numeric) || data.is_some_and(is_function) {
         return None;
     }
     let kept = if count > 5 { (count - 3).max(4) } else { count };
-    stem.extend(bare.chars().take(kept).flat_map(char::to_lowercase));
+    if let Some((end, _)) = stem.char_indices().nth(kept) {
+        stem.truncate(end);
+    }
     Some(offset)
 }

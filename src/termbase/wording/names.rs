@@ -167,7 +167,10 @@ impl Names {
             if !is_one && told.kept.len() >= 4 && told.partly.len() * 10 <= told.kept.len() {
                 told.partly.iter().for_each(|&(unit, from, to)| tell(name, unit, from, to, Fault::Partly));
             }
-            if told.missing.len() < 3 || told.missing.len() * 5 < units.len() {
+            let is_long = is_one && name.chars().nth(2).is_some();
+            let (may_be_word, may_be_name) = (is_long && told.kept.len() >= 2, told.kept.len() * 10 < units.len());
+            let least = if may_be_word { 3 } else { 8 };
+            if !(may_be_word || may_be_name) || told.missing.len() < least || told.missing.len() * 5 < units.len() {
                 continue;
             }
             let Some(Kind::Stem(stem)) = cover.tied(&told.missing) else { continue };
@@ -178,12 +181,11 @@ impl Names {
                 !words(source).any(|(_, word)| akin(word, written))
             };
             let is_whole = forms.places.len() * 5 >= told.missing.len() * 3;
-            let is_long = name.chars().nth(2).is_some();
-            if is_one && is_long && told.kept.len() >= 2 && forms.human == 0 && forms.places.len() >= 3 && is_whole {
+            if may_be_word && forms.human == 0 && forms.places.len() >= 3 && is_whole {
                 let all = forms.places.iter().filter(is_word);
                 let lowered = all.filter(|it| !it.capital || it.first || it.shouts);
                 lowered.for_each(|it| tell(name, it.unit, it.from, it.to, Fault::Translated));
-            } else if told.kept.len() * 10 < units.len() && forms.places.len() >= 8 && is_whole && forms.is_name() {
+            } else if may_be_name && forms.places.len() >= 8 && is_whole && forms.is_name() {
                 // A word tells less than the name that it is a part of.
                 let whole = self.whole(name, texts);
                 let lowered = forms.places.iter().filter(|it| !it.capital && !it.first);

@@ -104,15 +104,18 @@ impl Sources {
     fn find_candidates(&mut self, data: &LocaleData) {
         let texts = &self.texts;
         let mut forms: HashMap<String, u32, BuildHasherDefault<Fnv>> = HashMap::default();
-        let mut names: Vec<String> = Vec::new();
+        let (mut names, mut folded): (Vec<String>, String) = (Vec::new(), String::new());
         // The words of each text: a form, and whether only white space parts it from the one before.
         let read: Vec<Vec<(u32, bool)>> = texts
             .iter()
             .map(|text| {
                 let mut end = 0;
                 let mut number = |word: &str| {
-                    let folded = word.to_lowercase().replace('’', "'");
-                    *forms.entry(folded).or_insert_with_key(|folded| {
+                    folded.clear();
+                    folded
+                        .extend(word.chars().flat_map(char::to_lowercase).map(|it| if it == '’' { '\'' } else { it }));
+                    forms.get(folded.as_str()).copied().unwrap_or_else(|| {
+                        forms.insert(folded.clone(), names.len() as u32);
                         names.push(folded.clone());
                         names.len() as u32 - 1
                     })
@@ -222,19 +225,28 @@ pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let inner = |it: char| matches!(it, '\'' | '’' | '-' | '.' | '&');
     let mut rest = 0;
     std::iter::from_fn(move || {
-        let start = rest + text[rest..].find(char::is_alphanumeric)?;
-        let mut end = start;
-        let mut characters = text[start..].char_indices().peekable();
-        while let Some((at, it)) = characters.next() {
-            let next = characters.peek().is_some_and(|(_, next)| next.is_alphanumeric());
-            if !(it.is_alphanumeric() || inner(it) && next) {
-                break;
+        let start = rest + text[rest..].find(is_word)?;
+        // Where the word ends, and whether what came last may join it to more of it.
+        let (mut end, mut joins) = (start, false);
+        for (at, it) in text[start..].char_indices() {
+            match is_word(it) {
+                true => (end, joins) = (start + at + it.len_utf8(), false),
+                false if joins || !inner(it) => break,
+                false => joins = true,
             }
-            end = start + at + it.len_utf8();
         }
         rest = end;
         Some((start, &text[start..end]))
     })
+}
+
+/// Whether a character is a letter or a digit; quick for the scripts that most articles are in.
+fn is_word(it: char) -> bool {
+    match it {
+        '\0'..='\x7f' => it.is_ascii_alphanumeric(),
+        'А'..='я' | '一'..='鿿' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '가'..='힣' => true,
+        _ => it.is_alphanumeric(),
+    }
 }
 
 /// The form that a word is counted as: the singular, where it is used, too.
