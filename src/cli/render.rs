@@ -1,5 +1,7 @@
 //! `hexapla render`
 
+mod digest;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -53,6 +55,9 @@ pub(super) struct Args {
     /// What the site is called, for llms and dita [default: the locale]
     #[arg(long, value_name = "TEXT", help_heading = "Output")]
     title: Option<String>,
+    /// The older version for changes: a folder, or a git revision
+    #[arg(long, value_name = "OLD", help_heading = "Articles")]
+    since: Option<String>,
     /// Which numbers steps have
     #[arg(long, value_enum, default_value_t, value_name = "WHICH", help_heading = "Texts")]
     numbers: Numbers,
@@ -87,6 +92,8 @@ enum SchemaOf {
     Json,
     /// Of one line
     Chunks,
+    /// Of the file of one locale
+    Changes,
 }
 
 pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
@@ -94,6 +101,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
         let schema = match schema {
             SchemaOf::Json => render::topics_schema(),
             SchemaOf::Chunks => render::chunk_schema(),
+            SchemaOf::Changes => render::digest_schema(),
         };
         return super::print(&(serde_json::to_string_pretty(&schema)? + "\n"));
     }
@@ -101,6 +109,9 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     let place = Place::of(format, args.output.as_deref())?;
     let settings = args.run.settings(global)?;
     let wanted = locales(&args.locale)?;
+    if format == Format::Changes {
+        return digest::run(args, &settings, &wanted, global);
+    }
     let wanted = |locale: &Locale| is_wanted(&wanted, locale);
     let groups = find(&args.paths, &settings)?;
     let findings = if args.no_findings { Vec::new() } else { export::findings(&groups, &settings)? };
@@ -275,6 +286,8 @@ impl Writer<'_> {
                 self.part(&format!("{locale}/map.ditamap")).text.push_str(&render::dita_entry(&article));
                 files.iter().try_for_each(|file| self.write(&format!("{locale}/{}", file.name), &file.text))
             }
+            // It needs two versions of all articles.
+            Format::Changes => Ok(()),
             Format::Llms => {
                 let Some(twin) = render::llms_twin(&article) else { return Ok(()) };
                 self.part(&format!("{locale}/llms.txt")).entries.push(render::llms_entry(&article));

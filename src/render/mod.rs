@@ -20,6 +20,7 @@
 //!
 //! No format prints a sentence that no segment holds.
 
+mod changes;
 mod chunks;
 mod dita;
 mod document;
@@ -35,6 +36,7 @@ mod renumber;
 mod steps;
 mod topic;
 
+pub use changes::{Digest, DigestEntry, DigestText, digest, digest_markdown, digest_schema};
 pub use chunks::{Chunk, chunk_schema, chunks};
 pub use dita::{DitaFile, dita, dita_entry, dita_map};
 pub use gather::{Input, articles};
@@ -63,6 +65,8 @@ pub enum Format {
     Dita,
     /// `llms.txt` for each locale, and Markdown twins of the articles
     Llms,
+    /// What changed since another version, for the readers of each locale: JSON and Markdown
+    Changes,
 }
 
 /// What is done with a text in which an error was found.

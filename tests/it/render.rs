@@ -325,6 +325,33 @@ fn nothing_is_written_outside_of_the_folder() {
     assert_eq!((kept.read("out/de-DE/mine.md"), kept.read("out/other.txt")), ("mine\n".into(), "other\n".into()));
 }
 
+#[test]
+fn what_changed_is_told_in_the_words_of_each_locale() {
+    let folder = sample();
+    for path in files(&folder.0.join("site")) {
+        let name = path.strip_prefix(folder.0.join("site")).unwrap().to_str().unwrap().to_owned();
+        folder.write(&format!("old/{name}"), &std::fs::read(&path).unwrap());
+    }
+    let path = "site/en-us/cancel-a-subscription.md";
+    let text = folder.read(path).replace("Select a reason.", "Select the reason that fits best.");
+    folder.write(path, &text.replace("5. Select **Cancel subscription** again.", "5. Select **End it** again."));
+    let path = "site/de-de/cancel-a-subscription.md";
+    let text = folder
+        .read(path)
+        .replace("**Abo beenden**", "**Beenden**")
+        .replace("**Cancel subscription** again", "**End it** again");
+    folder.write(path, &text);
+    let run = folder.run(&["render", "site", "--to", "changes", "--since", "old", "-o", "changes"]);
+    run.shows(0, "", "wrote 6 files (");
+    crate::snapshot::check("fixtures/render/changes.txt", &listing(&folder.0.join("changes")));
+    let schema = json(&folder.run(&["render", "--schema", "changes"]).out);
+    for locale in ["en-US", "de-DE", "ja-JP"] {
+        let digest = json(&folder.read(&format!("changes/{locale}.json")));
+        assert!(jsonschema::is_valid(&schema, &digest), "{digest}");
+    }
+    folder.run(&["render", "site", "--to", "changes", "-o", "changes"]).shows(2, "", "--since");
+}
+
 /// A model as it is read back.
 #[derive(serde::Deserialize)]
 struct Model {

@@ -33,6 +33,10 @@ for kind, found in (("procedure", ids["procedures"]), ("policy", ids["policies"]
     assert {line["id"] for line in lines if line["type"] == kind} == found
 print(f"-- chunks: {len(lines)} pieces are of the schema, and hold each procedure and policy once")
 
+digests = schema("changes")
+for path in sorted((out / "changes").glob("*.json")):
+    digests.validate(json.loads(path.read_text()))
+
 
 def load(url, _options):
     assert url.startswith("https://schema.org"), url
