@@ -22,7 +22,8 @@ stands in its place, with its language, visibly marked. Nothing is printed that 
 
 json and chunks without -o go to standard output; with -o DIR there is one file a locale, `DIR/de-DE.json`. The other \
 formats need a folder, and have one for each locale in it: `DIR/de-DE/guide/renew.md`. Files that are there already \
-are replaced, no other is touched, and none is removed.
+are replaced, no other is touched, and none is removed. Choose a folder that is not among the articles: rendered \
+articles are articles.
 
 The same input gives the same bytes.
 

@@ -37,7 +37,7 @@ mod steps;
 mod topic;
 
 pub use changes::{Digest, DigestEntry, DigestText, digest, digest_markdown, digest_schema};
-pub use chunks::{Chunk, chunk_schema, chunks};
+pub use chunks::{Chunk, ChunkKind, chunk_schema, chunks};
 pub use dita::{DitaFile, dita, dita_entry, dita_map};
 pub use gather::{Input, articles};
 pub use inline::{Mark, Run};
