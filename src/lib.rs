@@ -23,6 +23,7 @@
 //! | [`lint`] | rules, suppressions, baseline, votes over locales | formats output |
 //! | [`report`] | findings → human, json, sarif and the rest, one file a format | reads disk |
 //! | [`exchange`] | translations out to other tools and back into the articles | guesses |
+//! | [`render`] | help content from models, one file a format | prints a sentence that no segment holds |
 //! | [`project`] | finds, pairs and loads articles; the only room that reads them from disk | – |
 //! | [`cli`] | one file a subcommand | – |
 //!
@@ -49,5 +50,6 @@ pub mod config;
 pub mod lint;
 pub mod report;
 pub mod exchange;
+pub mod render;
 pub mod project;
 pub mod cli;

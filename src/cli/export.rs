@@ -201,7 +201,7 @@ fn units(
 }
 
 /// What `check` finds, without what the baseline has.
-fn findings(groups: &[Group], settings: &Settings) -> Result<Vec<Diagnostic>, Failure> {
+pub(super) fn findings(groups: &[Group], settings: &Settings) -> Result<Vec<Diagnostic>, Failure> {
     let all: Vec<usize> = (0..groups.len()).collect();
     let history = History::open(settings)?;
     let mut checked = project::check(groups, &all, settings, &Unsaved::new(), &history, &|_| {});
@@ -263,7 +263,7 @@ fn keys(groups: &[Group], paths: &[PathBuf]) -> BTreeMap<String, String> {
 }
 
 /// A path that stays in its folder: no step up, no root.
-fn safe(name: &str) -> PathBuf {
+pub(super) fn safe(name: &str) -> PathBuf {
     let parts = Path::new(name).components();
     parts.filter(|part| matches!(part, std::path::Component::Normal(_))).collect()
 }

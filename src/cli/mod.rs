@@ -17,6 +17,7 @@ mod man;
 mod merging;
 mod model;
 mod progress;
+mod render;
 mod report;
 mod rewriting;
 mod rules;
@@ -116,6 +117,8 @@ enum Command {
     Apply(apply::Args),
     /// Write the review pages: source and translations side by side, to be read and decided on offline
     Report(Box<report::Args>),
+    /// Write help content made from the articles: data, pieces for search, documents for other tools
+    Render(Box<render::Args>),
     /// List the rules
     Rules(rules::Args),
     /// Print the page of a rule
@@ -145,6 +148,7 @@ pub fn main() -> ExitCode {
         Command::Import(args) => import::run(args, &cli.global),
         Command::Apply(args) => apply::run(args, &cli.global),
         Command::Report(args) => report::run(args, &cli.global),
+        Command::Render(args) => render::run(args, &cli.global),
         Command::Rules(args) => rules::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Init(args) => init::run(args),

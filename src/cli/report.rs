@@ -126,7 +126,7 @@ struct Shown {
 
 /// The keys of the groups as they are shown, all different: without the folders that lead to the
 /// paths given; with what the files end in where an article and a help file have one name.
-fn keys(groups: &[Group], paths: &[PathBuf]) -> Vec<String> {
+pub(super) fn keys(groups: &[Group], paths: &[PathBuf]) -> Vec<String> {
     let short: Vec<String> = groups.iter().map(|group| below(&group.key, paths)).collect();
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
     short.iter().for_each(|key| *times.entry(key).or_default() += 1);

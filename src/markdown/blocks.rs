@@ -200,9 +200,15 @@ impl Builder<'_> {
             let marker = Span::new(start + lead, start + lead + line.trim_end().len());
             return NodeKind::Alert { kind, marker, standard: true };
         }
-        // The marker may lie inside a bilingual span.
-        let (skip, line) = after_tags(line);
-        match dialect::quote_head(line) {
+        // The marker may lie inside a bilingual span, and be translated.
+        let (skip, target) = after_tags(line);
+        let head = dialect::quote_head(target).map(|head| (skip, head)).or_else(|| {
+            let source = line.find("data-stu-id=").filter(|_| skip > 0)?;
+            let skip = source + line[source..].find('>')? + 1;
+            dialect::quote_head(&line[skip..]).map(|head| (skip, head))
+        });
+        let (skip, head) = head.map_or((0, None), |(skip, head)| (skip, Some(head)));
+        match head {
             Some(QuoteHead::Alert(kind, length)) => {
                 let from = start + lead + skip;
                 NodeKind::Alert { kind, marker: Span::new(from, from + length), standard: false }

@@ -41,7 +41,7 @@ struct Translation<'a> {
 /// `words` gives those of a language, with what the settings change.
 pub fn article<'w>(
     key: &str,
-    mut reading: Reading<'_>,
+    reading: &Reading<'_>,
     locale: &Locale,
     bitexts: &[&Bitext<'_>],
     words: impl Fn(&Locale) -> &'w Words,
@@ -61,8 +61,8 @@ pub fn article<'w>(
         }
         let alignment = alignment(bitext, document);
         article.variants.push(variant(bitext.target, alignment, Confidence::Inherited));
-        let counterparts = counterparts(&reading, bitext);
-        let labels = labels(&reading, &counterparts, bitext.target.locale.data());
+        let counterparts = counterparts(reading, bitext);
+        let labels = labels(reading, &counterparts, bitext.target.locale.data());
         let said = article.said.entry(locale.clone()).or_default();
         for side in bitext.target.body_without(Role::Source) {
             said.entry(essential(&side.text())).or_insert(side.span.start);
@@ -70,9 +70,9 @@ pub fn article<'w>(
         translations.push(Translation { locale, counterparts, labels });
     }
     let own_locale = reading.locale(locale).clone();
-    article.policies = super::policies::published(key, &reading, &own_locale, bitexts, words);
-    article.sections = std::mem::take(&mut reading.sections);
-    article.procedures = std::mem::take(&mut reading.procedures);
+    article.policies = super::policies::published(key, reading, &own_locale, bitexts, words);
+    article.sections = reading.sections.clone();
+    article.procedures = reading.procedures.clone();
     let places: HashMap<&SegmentId, usize> =
         reading.outline.passages.iter().enumerate().map(|(index, (number, _))| (number, index)).collect();
     for procedure in &mut article.procedures {

@@ -58,7 +58,7 @@ fn names_label(reading: &Reading<'_>, words: &'static FrameWords, item: &Item<'_
 /// Whether an item, or what stands under it, orders something.
 fn orders(reading: &Reading<'_>, words: &'static FrameWords, item: &Item<'_>) -> bool {
     let own = own_passages(item).any(|it| {
-        if is_link(reading.sentence(it)) {
+        if is_link(reading.sentence(it)) || reading.link_around(it).is_some_and(|href| names_article(&href)) {
             return false;
         }
         let all = reading.orders(it, words);
@@ -74,10 +74,13 @@ fn orders(reading: &Reading<'_>, words: &'static FrameWords, item: &Item<'_>) ->
 fn is_link(sentence: &Sentence) -> bool {
     let text = sentence.text.trim_end().trim_end_matches('.');
     let whole = |(link, href): &(std::ops::Range<usize>, String)| {
-        let is_article = !href.contains("://") && !href.starts_with('#');
-        is_article && sentence.text[..link.start].trim().is_empty() && link.end >= text.len()
+        names_article(href) && sentence.text[..link.start].trim().is_empty() && link.end >= text.len()
     };
     sentence.links.iter().any(whole)
+}
+
+fn names_article(href: &str) -> bool {
+    !href.contains("://") && !href.starts_with('#')
 }
 
 /// Whether the first sentence of an item orders something.

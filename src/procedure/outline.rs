@@ -57,7 +57,16 @@ pub enum Block<'a> {
     /// An image, with its destination.
     Image(&'a str),
     /// A code block.
-    Code,
+    Code(Code<'a>),
+}
+
+/// A code block.
+#[derive(Clone, Copy, Debug)]
+pub struct Code<'a> {
+    /// The word after the fence, lower case.
+    pub language: &'a str,
+    /// What stands in it.
+    pub text: &'a str,
 }
 
 /// A list.
@@ -221,7 +230,9 @@ impl<'a> Reader<'a> {
                 vec![Block::List(List { ordered: *ordered, items: items.collect() })]
             }
             NodeKind::Table => vec![Block::Table(self.table(node))],
-            NodeKind::Code { .. } => vec![Block::Code],
+            NodeKind::Code { language, body } => {
+                vec![Block::Code(Code { language, text: self.document.slice(*body) })]
+            }
             NodeKind::Directive { name } if **name == *"tab" => vec![Block::Tab(self.passages_of(node))],
             NodeKind::Directive { name } if **name == *"image" => {
                 let written = self.document.slice(self.document.tree.nodes[node].span);

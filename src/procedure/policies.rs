@@ -38,6 +38,8 @@ pub use conflicts::{Conflict, Gravity, conflicts, outdated, scopes};
 pub use short::{shorthand, values};
 pub use stated::{Kept, Stated};
 
+use std::collections::HashMap;
+
 use clause::{Read, Reader};
 
 use super::model::{Policy, Scope};
@@ -87,7 +89,17 @@ pub(super) fn published<'w>(
     for bitext in bitexts {
         locales::differing(&mut stated, reading.document, bitext, words(&bitext.target.locale));
     }
-    stated.into_iter().map(|it| it.policy).collect()
+    let mut policies: Vec<Policy> = stated.into_iter().map(|it| it.policy).collect();
+    // One sentence may state two of a kind: "from 60 to 30 days".
+    let mut times: HashMap<String, u32> = HashMap::new();
+    for policy in &mut policies {
+        let again = times.entry(policy.id.clone()).or_default();
+        *again += 1;
+        if *again > 1 {
+            policy.id.push_str(&format!("-{again}"));
+        }
+    }
+    policies
 }
 
 impl Read<'_, '_> {

@@ -7,6 +7,7 @@ use super::outline::{Block, Item, Outline, Passage};
 use super::{alerts, inputs, mentions, procedures, roles};
 use crate::document::Document;
 use crate::locale::{FrameWords, Locale};
+use crate::markdown::InlineKind;
 use crate::termbase::Sentence;
 
 /// What the source of one article tells its reader to do.
@@ -70,6 +71,20 @@ impl<'a> Reading<'a> {
         &self.sentences[passage.index]
     }
 
+    /// The destination of the link that a bilingual span lies in.
+    pub(super) fn link_around(&self, passage: &Passage<'_>) -> Option<String> {
+        let (span, tree) = (passage.side.span, &self.document.tree);
+        let node = passage.side.node.filter(|_| self.document.is_bilingual())?;
+        let inlines = tree.inlines_of(&tree.nodes[node as usize]);
+        let before = inlines.iter().take_while(|it| it.span.end <= span.start);
+        let open = before.fold(None, |open, it| match it.kind {
+            InlineKind::LinkOpen { target } => Some(target),
+            InlineKind::LinkClose { .. } => None,
+            _ => open,
+        });
+        open.map(|target| self.document.slice(target).to_owned())
+    }
+
     /// What a segment orders, sentence by sentence.
     pub fn orders(&self, passage: &Passage<'_>, words: &'static FrameWords) -> Vec<Orders> {
         let sentence = self.sentence(passage);
@@ -108,7 +123,7 @@ pub(super) fn passages<'b, 'a>(blocks: &'b [Block<'a>]) -> Vec<&'b Passage<'a>> 
                 found.extend(table.head.iter().flatten());
                 found.extend(table.rows.iter().flat_map(|row| row.cells.iter().flatten()));
             }
-            Block::Image(_) | Block::Code => {}
+            Block::Image(_) | Block::Code(_) => {}
         }
     }
     found
@@ -123,7 +138,7 @@ pub(super) fn own_passages<'b, 'a>(item: &'b Item<'a>) -> impl Iterator<Item = &
 }
 
 /// The word for an alert in the model.
-pub(super) fn alert_kind(kind: crate::markdown::AlertKind) -> &'static str {
+pub fn alert_kind(kind: crate::markdown::AlertKind) -> &'static str {
     use crate::markdown::AlertKind;
     match kind {
         AlertKind::Note => "note",

@@ -86,7 +86,7 @@ pub(super) fn add(reading: &Reading<'_>, words: &'static FrameWords, step: &mut 
             for passage in own {
                 step.segments.push(reading.number(passage).clone());
                 let links = reading.sentence(passage).links.iter();
-                step.links.extend(links.map(|(_, href)| href.clone()));
+                step.links.extend(links.map(|(_, href)| href.clone()).chain(reading.link_around(passage)));
             }
         }
         Block::List(list) => {
@@ -106,7 +106,7 @@ pub(super) fn add(reading: &Reading<'_>, words: &'static FrameWords, step: &mut 
             step.segments.extend(passages(inside).into_iter().map(|it| reading.number(it).clone()));
         }
         Block::Image(target) => step.images.push((*target).to_owned()),
-        Block::Code => {}
+        Block::Code(_) => {}
     }
 }
 

@@ -111,3 +111,32 @@ pub fn write_below(folder: &Path, name: &Path, bytes: &[u8]) -> Result<(), Write
     }
     atomic_write(&path, bytes)
 }
+
+/// The same, where nothing may be written outside of the folder: neither a name nor a link in it
+/// leads out.
+pub fn write_inside(folder: &Path, name: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let failed = |path: &Path, error| WriteError { path: path.to_owned(), error };
+    let out = || std::io::Error::new(std::io::ErrorKind::PermissionDenied, "this leads out of the folder");
+    if !name.components().all(|part| matches!(part, std::path::Component::Normal(_))) {
+        return Err(failed(name, out()));
+    }
+    std::fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
+    let root = folder.canonicalize().map_err(|error| failed(folder, error))?;
+    let mut path = root.clone();
+    for part in name.parent().into_iter().flat_map(Path::components) {
+        path.push(part);
+        match std::fs::create_dir(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => return Err(failed(&path, error)),
+            _ => {}
+        }
+        if !path.canonicalize().map_err(|error| failed(&path, error))?.starts_with(&root) {
+            return Err(failed(&path, out()));
+        }
+    }
+    let path = root.join(name);
+    // A link to nowhere has no canonical path, and would be replaced by the file.
+    if path.canonicalize().is_ok_and(|it| !it.starts_with(&root)) {
+        return Err(failed(&path, out()));
+    }
+    atomic_write(&folder.join(name), bytes)
+}

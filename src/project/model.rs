@@ -1,9 +1,10 @@
-//! Groups of articles → their models: opens a group, reads and aligns it, drops it.
+//! Groups of articles → their models: opens a group, reads and aligns it, drops it. Whoever needs
+//! more than the model is shown the documents that it was read from.
 
 use super::batches::in_batches;
 use super::lexicons::lexicons;
 use super::open::{Refused, open};
-use super::{Group, MemberId, Relation, Remarks, Unsaved};
+use super::{Group, History, MemberId, Relation, Remarks, Unsaved};
 use crate::bitext::{Bitext, Lexicons};
 use crate::config::Settings;
 use crate::locale::Locale;
@@ -19,50 +20,78 @@ pub fn model<T: Send, E>(
     view: &(dyn Fn(ArticleModel) -> T + Sync),
     emit: &mut dyn FnMut(usize, Option<T>) -> Result<(), E>,
 ) -> Result<Remarks, E> {
+    models(groups, settings, is_wanted, None, &|modelled| view(modelled.article), emit)
+}
+
+/// The model of an article, and what it was read from.
+pub struct Modelled<'a, 'd> {
+    /// The model.
+    pub article: ArticleModel,
+    /// The source of the article, read.
+    pub reading: &'a Reading<'d>,
+    /// The translations that are wanted, by locale and path.
+    pub bitexts: &'a [&'a Bitext<'d>],
+}
+
+/// The same, with the documents; and with what the translations were made from, where the history
+/// is asked.
+pub fn models<T: Send, E>(
+    groups: Vec<Group>,
+    settings: &Settings,
+    is_wanted: &(dyn Fn(&Locale) -> bool + Sync),
+    history: Option<&History>,
+    view: &(dyn Fn(Modelled<'_, '_>) -> T + Sync),
+    emit: &mut dyn FnMut(usize, Option<T>) -> Result<(), E>,
+) -> Result<Remarks, E> {
     let groups = at_home(groups);
     let unsaved = Unsaved::new();
     let lexicons = lexicons(&groups, &groups, is_wanted, &unsaved);
-    let work = |group: &Group| {
-        let (article, said) = of_group(&groups, group, settings, is_wanted, &lexicons, &unsaved);
-        (article.map(view), said)
-    };
+    let run = Run { groups: &groups, settings, is_wanted, lexicons: &lexicons, unsaved: &unsaved, history };
+    let work = |group: &Group| run.of_group(group, view);
     let mut remarks = in_batches(&groups, work, emit)?;
     remarks.notes.sort();
     Ok(remarks)
 }
 
-fn of_group(
-    groups: &[Group],
-    group: &Group,
-    settings: &Settings,
-    is_wanted: &dyn Fn(&Locale) -> bool,
-    lexicons: &Lexicons,
-    unsaved: &Unsaved,
-) -> (Option<ArticleModel>, Remarks) {
-    let opened = open(groups, group, settings, unsaved, None);
-    let (documents, articles) = (&opened.documents, &opened.articles);
-    let faults = opened.refused.iter().map(Refused::fault).collect();
-    let mut remarks = Remarks { notes: opened.notes, faults };
-    let bitexts: Vec<Bitext<'_>> = articles.iter().filter_map(|it| it.bitext(documents, lexicons)).collect();
-    let own = &documents[..articles.len()];
-    let comments = bitexts.first().map(|it| it.source);
-    let Some(source) = procedure::source_of(own, &settings.source_locale).or(comments) else {
-        let left_out = articles.iter().map(|it| &documents[it.document]);
-        let note = |path: &str| format!("{path} is left out: it has no source in the project");
-        remarks.notes.extend(left_out.map(|it| note(&it.path)));
-        return (None, remarks);
-    };
-    for article in articles.iter().filter(|it| it.source.is_none()) {
-        let document = &documents[article.document];
-        if !std::ptr::eq(document, source) {
-            let path = &document.path;
-            remarks.notes.push(format!("{path} is left out: it has no source in the project"));
+struct Run<'r> {
+    groups: &'r [Group],
+    settings: &'r Settings,
+    is_wanted: &'r (dyn Fn(&Locale) -> bool + Sync),
+    lexicons: &'r Lexicons,
+    unsaved: &'r Unsaved,
+    history: Option<&'r History>,
+}
+
+impl Run<'_> {
+    fn of_group<T>(&self, group: &Group, view: &(dyn Fn(Modelled<'_, '_>) -> T + Sync)) -> (Option<T>, Remarks) {
+        let Run { groups, settings, is_wanted, lexicons, unsaved, history } = *self;
+        let opened = open(groups, group, settings, unsaved, history);
+        let (documents, articles) = (&opened.documents, &opened.articles);
+        let faults = opened.refused.iter().map(Refused::fault).collect();
+        let mut remarks = Remarks { notes: opened.notes, faults };
+        let bitexts: Vec<Bitext<'_>> = articles.iter().filter_map(|it| it.bitext(documents, lexicons)).collect();
+        let own = &documents[..articles.len()];
+        let comments = bitexts.first().map(|it| it.source);
+        let Some(source) = procedure::source_of(own, &settings.source_locale).or(comments) else {
+            let left_out = articles.iter().map(|it| &documents[it.document]);
+            let note = |path: &str| format!("{path} is left out: it has no source in the project");
+            remarks.notes.extend(left_out.map(|it| note(&it.path)));
+            return (None, remarks);
+        };
+        for article in articles.iter().filter(|it| it.source.is_none()) {
+            let document = &documents[article.document];
+            if !std::ptr::eq(document, source) {
+                let path = &document.path;
+                remarks.notes.push(format!("{path} is left out: it has no source in the project"));
+            }
         }
+        let reading = Reading::of(source, &settings.source_locale);
+        let mut wanted: Vec<&Bitext<'_>> = bitexts.iter().filter(|it| is_wanted(&it.target.locale)).collect();
+        wanted.sort_by_key(|it| (it.target.locale.clone(), it.target.path.clone()));
+        let words = |it: &Locale| settings.words(it);
+        let article = procedure::article(&group.key, &reading, &settings.source_locale, &wanted, words);
+        (Some(view(Modelled { article, reading: &reading, bitexts: &wanted })), remarks)
     }
-    let reading = Reading::of(source, &settings.source_locale);
-    let mut wanted: Vec<&Bitext<'_>> = bitexts.iter().filter(|it| is_wanted(&it.target.locale)).collect();
-    wanted.sort_by_key(|it| (it.target.locale.clone(), it.target.path.clone()));
-    (Some(procedure::article(&group.key, reading, &settings.source_locale, &wanted, |it| settings.words(it))), remarks)
 }
 
 /// Puts translations whose source is held by another article beside that one: renamed files, and

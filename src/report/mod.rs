@@ -187,7 +187,8 @@ pub fn render(report: &Report, format: Format, out: &mut dyn io::Write) -> io::R
 }
 
 /// The JSON Schema of a document as it is written: what is empty may be left out.
-fn schema_of<T: schemars::JsonSchema>() -> schemars::Schema {
+/// The JSON Schema of what is written.
+pub(crate) fn schema_of<T: schemars::JsonSchema>() -> schemars::Schema {
     let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
     settings.into_generator().into_root_schema_for::<T>()
 }

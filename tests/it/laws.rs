@@ -1,9 +1,12 @@
 //! Laws on random input.
 
 use clap::ValueEnum;
+use hexapla::bitext::{Bitext, Relation};
 use hexapla::document;
 use hexapla::exchange::Format;
 use hexapla::locale::Locale;
+use hexapla::procedure::{self, Reading};
+use hexapla::render::{self, Input, Numbers, Options};
 use hexapla::text::Source;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -148,6 +151,38 @@ proptest! {
             let _ = Format::of("x.xlf", &bytes);
             for returned in format.read(&bytes).unwrap_or_default() {
                 prop_assert!(returned.units.len() < 100);
+            }
+        }
+    }
+
+    #[test]
+    fn any_article_is_rendered_in_every_format(source in article(), target in article(), own in any::<bool>(), repaired in any::<bool>()) {
+        let read = |path: &str, locale: &str, text: &str| {
+            document::read(path.into(), Locale::parse(locale).unwrap(), document::Format::Markdown, Source::from(text))
+        };
+        let (source, target) = (read("en/x.md", "en-US", &source), read("de/x.md", "de-DE", &target));
+        let locale = Locale::parse("en-US").unwrap();
+        let (own, bitext) = match own && target.is_bilingual() {
+            true => (&target, Bitext::embedded(&target, None)),
+            false => (&source, Bitext::aligned(&source, &target, Relation::SameVersion, None)),
+        };
+        let (reading, bitexts) = (Reading::of(own, &locale), [&bitext]);
+        let words = |it: &Locale| it.words();
+        let article = procedure::article("x", &reading, &locale, &bitexts, words);
+        let input = Input { article: &article, reading: &reading, bitexts: &bitexts, findings: &[], source_locale: &locale };
+        let numbers = if repaired { Numbers::Repaired } else { Numbers::Written };
+        let options = Options { numbers, ..Options::default() };
+        for article in render::articles(&input, &options) {
+            check_laws(&read("x.md", &article.locale, &article.document));
+            let chunks = render::chunks(&article, &options);
+            let counted = chunks.iter().filter(|it| matches!(it.kind, render::ChunkKind::Procedure | render::ChunkKind::Policy));
+            prop_assert_eq!(counted.count(), article.procedures.len() + article.policies.len());
+            render::jsonld(&article, "");
+            render::llms_twin(&article);
+            for file in render::dita(&article).unwrap_or_default() {
+                let mut reader = quick_xml::Reader::from_str(&file.text);
+                reader.config_mut().check_end_names = true;
+                while reader.read_event().unwrap() != quick_xml::events::Event::Eof {}
             }
         }
     }

@@ -20,6 +20,7 @@ mod markdown;
 mod policies;
 mod procedure;
 mod project;
+mod render;
 mod report;
 mod review;
 mod rules;

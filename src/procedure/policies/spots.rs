@@ -69,7 +69,7 @@ impl Walk {
                         }
                     }
                 }
-                Block::Code | Block::Image(_) => {}
+                Block::Code(_) | Block::Image(_) => {}
             }
             before.clear();
         }

@@ -116,7 +116,7 @@ impl Places {
                         }
                     }
                 }
-                Block::Image(_) | Block::Code => {}
+                Block::Image(_) | Block::Code(_) => {}
             }
         }
     }

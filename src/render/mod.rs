@@ -1,0 +1,116 @@
+//! Help content from models: what articles say, in every locale, for the programs that show it. A
+//! pure function of models, documents and findings.
+//!
+//! Everything comes from one intermediate form, [`Article`]: an article in one locale, cut into
+//! topics whose every text is a [`Slot`], and every slot is a segment. A translation that is
+//! missing, behind or wrong is not printed: the source takes its place, says its language, and is
+//! marked.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `topic` | the intermediate form |
+//! | `gather`, `fill`, `outside`, `steps`, `prose`, `inline` | model, documents and findings → the intermediate form |
+//! | `document`, `renumber` | the article as a document of one language: `--to markdown` |
+//! | `json` | procedures and policies as data, for help inside a product |
+//! | `chunks` | pieces for search and retrieval, one a line |
+//! | `jsonld` | schema.org: `HowTo`, `FAQPage` |
+//! | `llms` | `llms.txt` and Markdown twins |
+//! | `dita` | a map, concepts and tasks of DITA 1.2 |
+//! | `changes` | what changed, for the readers of one locale |
+//!
+//! No format prints a sentence that no segment holds.
+
+mod changes;
+mod chunks;
+mod dita;
+mod document;
+mod fill;
+mod gather;
+mod inline;
+mod json;
+mod jsonld;
+mod llms;
+mod outside;
+mod prose;
+mod renumber;
+mod steps;
+mod topic;
+
+pub use changes::{Digest, DigestEntry, DigestText, digest, digest_markdown, digest_schema};
+pub use chunks::{Chunk, ChunkKind, chunk_schema, chunks};
+pub use dita::{DitaFile, dita, dita_entry, dita_map};
+pub use gather::{Input, articles};
+pub use inline::{Mark, Run};
+pub use json::{RENDER_VERSION, Topics, topics_schema};
+pub use jsonld::jsonld;
+pub use llms::{LlmsEntry, llms, llms_entry, llms_twin};
+pub use topic::*;
+
+use clap::ValueEnum;
+
+use crate::diagnostic::Severity;
+
+/// The formats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Procedures and policies as data
+    Json,
+    /// Pieces for search and retrieval, as JSON Lines
+    Chunks,
+    /// Articles of one language
+    Markdown,
+    /// schema.org as JSON-LD: procedures as `HowTo`, questions as `FAQPage`
+    Jsonld,
+    /// DITA 1.2: a map for each locale, a concept for each article, a task for each procedure
+    Dita,
+    /// `llms.txt` for each locale, and Markdown twins of the articles
+    Llms,
+    /// What changed since another version, for the readers of each locale: JSON and Markdown
+    Changes,
+}
+
+/// What is done with a text in which an error was found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum OnError {
+    /// The source takes its place, marked
+    #[default]
+    Source,
+    /// It stays, marked
+    Mark,
+    /// What it stands in is left out; in whole articles the source takes its place
+    Withhold,
+}
+
+/// Which numbers steps have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Numbers {
+    /// Those that are written
+    #[default]
+    Written,
+    /// Those of their places
+    Repaired,
+}
+
+/// How to render.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// What is done with a text in which an error was found.
+    pub on_error: OnError,
+    /// From which severity on a finding is such an error.
+    pub flag: Severity,
+    /// Which numbers steps have.
+    pub numbers: Numbers,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { on_error: OnError::default(), flag: Severity::Error, numbers: Numbers::default() }
+    }
+}
+
+impl Format {
+    /// Whether all that it writes may stand in one file.
+    pub fn is_one_file(self) -> bool {
+        matches!(self, Format::Json | Format::Chunks)
+    }
+}
