@@ -76,7 +76,7 @@ fn report(locale: &str, wording: &Wording<'_>, it: &NameUse, conflicts: &mut Con
         Fault::Spelling => format!("“{name}” is written “{written}”"),
         Fault::Torn => format!("the words of “{name}” stand apart"),
         Fault::Partly => format!("of “{name}” only a part stands here: “{written}”"),
-        Fault::Glued => format!("“{name}” has letters of another alphabet at its end: “{written}”"),
+        Fault::Glued => format!("“{written}” is written in letters of two alphabets"),
         Fault::Lowered => format!("“{name}” is “{written}” here, without the capital of a name"),
         Fault::Translated => format!("“{name}” became “{written}”, which no translation by a person has"),
     };

@@ -352,7 +352,7 @@ fn around<'t>(text: &'t str, pair: &str, data: Option<&LocaleData>) -> Vec<&'t s
 }
 
 /// A stretch with the rest of the words in Katakana that it begins and ends in: these are not cut.
-fn in_full(text: &str, from: usize, to: usize) -> (usize, usize) {
+pub(super) fn in_full(text: &str, from: usize, to: usize) -> (usize, usize) {
     let of_word = |it: char| matches!(it, '\u{30A1}'..='\u{30FA}' | 'ー');
     let (mut start, mut end) = (from, to);
     if text[from..].starts_with(of_word) {

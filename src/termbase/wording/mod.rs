@@ -7,6 +7,7 @@
 //! units that lack it are covered in the same way, until what is left has nothing in common.
 
 mod cover;
+mod faults;
 mod features;
 mod names;
 mod sources;
@@ -15,7 +16,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-pub use names::{Fault, NameUse};
+pub use faults::{Fault, NameUse};
 
 use self::cover::Cover;
 use self::features::{Features, Targets};

@@ -1,54 +1,18 @@
-//! Names that a translation leaves as they are, learned from where it does; and the places where it
-//! did not.
+//! The names in the source texts: told by their letters, or by capitals inside of sentences.
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::Place;
-use super::cover::{Cover, akin};
-use super::features::{Kind, Targets, find_stem};
 use super::sources::{Sources, words};
-use crate::locale::{LocaleData, is_unspaced};
+use crate::locale::LocaleData;
 
 /// So many words make a name at most.
 const MAX_WORDS: usize = 4;
-
-/// A name of the source that a unit writes otherwise.
-#[derive(Clone, Debug)]
-pub struct NameUse {
-    /// The name, as the source writes it.
-    pub name: String,
-    /// What the target has instead.
-    pub written: String,
-    /// What is wrong with it.
-    pub fault: Fault,
-    /// In how many different units the name stands as it should.
-    pub kept: usize,
-    /// Where.
-    pub place: Place,
-}
-
-/// What became of a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// Capitals, or the spaces between its words.
-    Spelling,
-    /// Its words stand apart.
-    Torn,
-    /// Some of its words are gone.
-    Partly,
-    /// Letters of another script run on from it.
-    Glued,
-    /// The name it has in this language is written as a common word.
-    Lowered,
-    /// It became a common word, which no translation by a person has.
-    Translated,
-}
 
 /// The names in the source texts.
 #[derive(Debug, Default)]
 pub struct Names {
     /// Each name with the texts that hold it.
-    all: BTreeMap<String, Vec<u32>>,
+    pub(super) all: BTreeMap<String, Vec<u32>>,
 }
 
 /// How a word is written where a capital tells something.
@@ -128,78 +92,9 @@ impl Names {
         Names { all }
     }
 
-    /// Where the targets write them otherwise.
-    pub(super) fn faults(
-        &self,
-        sources: &Sources,
-        targets: &Targets,
-        cover: &mut Cover<'_>,
-        data: Option<&LocaleData>,
-    ) -> Vec<NameUse> {
-        let mut found: Vec<(u32, NameUse)> = Vec::new();
-        for (name, texts) in &self.all {
-            let units = targets.units(texts);
-            let mut told = Told::default();
-            for &unit in &units {
-                told.see(unit, name, &targets.texts[unit as usize], &|it| self.all.contains_key(it));
-            }
-            // The source has it in both ways.
-            told.other.retain(|&(unit, from, to)| {
-                let written = &targets.texts[unit as usize][from..to];
-                self.all.get(written).is_none_or(|it| it.len() * 2 < texts.len())
-            });
-            let is_one = !name.contains(' ');
-            let fixed =
-                is_one && has_fixed_case(name) && (name.len() > 2 || name.contains(|it: char| it.is_ascii_digit()));
-            let spelt = told.kept.len() >= 3 && told.kept.len() * 10 >= 6 * (told.kept.len() + told.other.len());
-            let mut tell = |name: &str, unit: u32, from: usize, to: usize, fault| {
-                let written = targets.texts[unit as usize][from..to].to_owned();
-                let place = Place { translation: 0, passage: 0, from: from as u32, to: to as u32 };
-                found.push((unit, NameUse { name: name.to_owned(), written, fault, kept: told.kept.len(), place }));
-            };
-            if fixed || spelt {
-                told.other.iter().for_each(|&(unit, from, to)| tell(name, unit, from, to, Fault::Spelling));
-            }
-            told.glued.iter().for_each(|&(unit, from, to)| tell(name, unit, from, to, Fault::Glued));
-            if !is_one && told.kept.len() >= 8 && told.torn.len() * 20 <= told.kept.len() {
-                told.torn.iter().for_each(|&(unit, from, to)| tell(name, unit, from, to, Fault::Torn));
-            }
-            if !is_one && told.kept.len() >= 4 && told.partly.len() * 10 <= told.kept.len() {
-                told.partly.iter().for_each(|&(unit, from, to)| tell(name, unit, from, to, Fault::Partly));
-            }
-            let is_long = is_one && name.chars().nth(2).is_some();
-            let (may_be_word, may_be_name) = (is_long && told.kept.len() >= 2, told.kept.len() * 10 < units.len());
-            let least = if may_be_word { 3 } else { 8 };
-            if !(may_be_word || may_be_name) || told.missing.len() < least || told.missing.len() * 5 < units.len() {
-                continue;
-            }
-            let Some(Kind::Stem(stem)) = cover.tied(&told.missing) else { continue };
-            let forms = Forms::of(stem, &told.missing, targets, data);
-            let is_word = |it: &&Form| {
-                let written = &targets.texts[it.unit as usize][it.from..it.to];
-                let source = &sources.texts()[targets.sources[it.unit as usize] as usize];
-                !words(source).any(|(_, word)| akin(word, written))
-            };
-            let is_whole = forms.places.len() * 5 >= told.missing.len() * 3;
-            if may_be_word && forms.human == 0 && forms.places.len() >= 3 && is_whole {
-                let all = forms.places.iter().filter(is_word);
-                let lowered = all.filter(|it| !it.capital || it.first || it.shouts);
-                lowered.for_each(|it| tell(name, it.unit, it.from, it.to, Fault::Translated));
-            } else if may_be_name && forms.places.len() >= 8 && is_whole && forms.is_name() {
-                // A word tells less than the name that it is a part of.
-                let whole = self.whole(name, texts);
-                let lowered = forms.places.iter().filter(|it| !it.capital && !it.first);
-                if let Some(whole) = whole {
-                    lowered.for_each(|it| tell(whole, it.unit, it.from, it.to, Fault::Lowered));
-                }
-            }
-        }
-        placed(found, targets)
-    }
-
     /// The name of several words that a word is nearly always a part of; a name of several words
     /// itself.
-    fn whole<'n>(&'n self, name: &'n str, texts: &[u32]) -> Option<&'n str> {
+    pub(super) fn whole<'n>(&'n self, name: &'n str, texts: &[u32]) -> Option<&'n str> {
         if name.contains(' ') {
             return Some(name);
         }
@@ -209,173 +104,8 @@ impl Names {
     }
 }
 
-/// What the units of a name have.
-#[derive(Default)]
-struct Told {
-    kept: Vec<u32>,
-    missing: Vec<u32>,
-    other: Vec<(u32, usize, usize)>,
-    torn: Vec<(u32, usize, usize)>,
-    partly: Vec<(u32, usize, usize)>,
-    glued: Vec<(u32, usize, usize)>,
-}
-
-impl Told {
-    fn see(&mut self, unit: u32, name: &str, text: &str, known: &dyn Fn(&str) -> bool) {
-        if let Some(at) = find(text, name, |a, b| a == b) {
-            match glued(text, at + name.len()) {
-                Some(end) => self.glued.push((unit, at, end)),
-                None => self.kept.push(unit),
-            }
-            return;
-        }
-        // What is written in capitals throughout says nothing of its words.
-        let shouts = !text.contains(char::is_lowercase) && !text.contains(is_unspaced);
-        if let Some(at) = find(text, name, |a, b| a.eq_ignore_ascii_case(&b)).filter(|_| !shouts) {
-            self.other.push((unit, at, at + name.len()));
-            return;
-        }
-        if name.contains(' ') {
-            let closed: String = name.chars().filter(|it| *it != ' ').collect();
-            if let Some(at) = find(text, &closed, |a, b| a == b) {
-                self.other.push((unit, at, at + closed.len()));
-                return;
-            }
-            let places: Vec<usize> = name.split(' ').filter_map(|word| find(text, word, |a, b| a == b)).collect();
-            if let (Some(&from), Some(&last)) = (places.iter().min(), places.iter().max()) {
-                let end = last + words(&text[last..]).next().map_or(0, |(_, word)| word.len());
-                let all = name.split(' ').count();
-                match places.len() {
-                    count if count == all => self.torn.push((unit, from, end)),
-                    count if count * 2 >= all && is_cut(name, text, known) => self.partly.push((unit, from, end)),
-                    _ => {}
-                }
-            }
-        }
-        self.missing.push(unit);
-    }
-}
-
-/// How a rendering is written.
-struct Forms {
-    places: Vec<Form>,
-    /// In how many units of people's translations it stands.
-    human: usize,
-    /// How often people write it with a capital, and without, where that tells something.
-    upper: (usize, usize),
-    lower: (usize, usize),
-}
-
-struct Form {
-    unit: u32,
-    from: usize,
-    to: usize,
-    capital: bool,
-    /// Whether it stands where every word has a capital.
-    first: bool,
-    /// Whether it is all capitals.
-    shouts: bool,
-}
-
-impl Forms {
-    fn of(stem: &str, units: &[u32], targets: &Targets, data: Option<&LocaleData>) -> Self {
-        let mut found = Forms { places: Vec::new(), human: 0, upper: (0, 0), lower: (0, 0) };
-        for &unit in units {
-            let text = &targets.texts[unit as usize];
-            let Some((from, to)) = find_stem(text, stem, data) else { continue };
-            let capital = text[from..to].starts_with(char::is_uppercase);
-            let first = !text[..from]
-                .trim_end_matches(' ')
-                .ends_with(|it: char| it.is_alphanumeric() || matches!(it, ',' | '’' | '\''));
-            let human = targets.human[unit as usize];
-            found.human += usize::from(human);
-            if !first {
-                let counts = if capital { &mut found.upper } else { &mut found.lower };
-                counts.0 += 1;
-                counts.1 += usize::from(human);
-            }
-            let shouts = to > from + 1 && !text[from..to].contains(char::is_lowercase);
-            found.places.push(Form { unit, from, to, capital, first, shouts });
-        }
-        found
-    }
-
-    /// Whether it is written as a name: by people, where enough of them wrote it; else often enough
-    /// to be no slip.
-    fn is_name(&self) -> bool {
-        let (people_upper, people_lower) = (self.upper.1, self.lower.1);
-        match people_upper + people_lower >= 5 {
-            true => people_upper >= 4 * people_lower,
-            false => self.upper.0 >= 2 && self.upper.0 * 4 >= self.lower.0,
-        }
-    }
-}
-
-/// Each place once, the longest name first; with all the articles that have the unit.
-fn placed(mut found: Vec<(u32, NameUse)>, targets: &Targets) -> Vec<NameUse> {
-    found.sort_by(|(unit, a), (other, b)| {
-        let length = |it: &NameUse| std::cmp::Reverse(it.name.len());
-        (unit, length(a), &a.name, a.place.from).cmp(&(other, length(b), &b.name, b.place.from))
-    });
-    let mut all: Vec<NameUse> = Vec::new();
-    let mut taken: Vec<(u32, u32)> = Vec::new();
-    let mut last = u32::MAX;
-    for (unit, it) in found {
-        if unit != last {
-            taken.clear();
-            last = unit;
-        }
-        if taken.iter().any(|&(from, to)| from < it.place.to && it.place.from < to) {
-            continue;
-        }
-        taken.push((it.place.from, it.place.to));
-        for &(translation, passage) in &targets.places[unit as usize] {
-            all.push(NameUse { place: Place { translation, passage, ..it.place }, ..it.clone() });
-        }
-    }
-    all.sort_by(|a, b| a.place.cmp(&b.place));
-    all
-}
-
-/// Where a name stands in a text, with no letter or digit of its own script beside it, and in no
-/// address.
-fn find(text: &str, name: &str, same: fn(u8, u8) -> bool) -> Option<usize> {
-    let (bytes, wanted) = (text.as_bytes(), name.as_bytes());
-    let &first = wanted.first()?;
-    let (lower, upper) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
-    memchr::memchr2_iter(lower, upper, bytes).find(|&at| {
-        let Some(stretch) = bytes.get(at..at + wanted.len()) else { return false };
-        let (before, after) = (at.checked_sub(1).map(|it| bytes[it]), bytes.get(at + wanted.len()));
-        let next = bytes.get(at + wanted.len() + 1);
-        let in_word = |it: u8| it.is_ascii_alphanumeric() || it == b'_';
-        let address = matches!(before, Some(b'.' | b'/' | b'@' | b'\\'))
-            || matches!(after, Some(b'.' | b'@' | b'\\')) && next.is_some_and(|it| it.is_ascii_alphanumeric());
-        stretch.iter().zip(wanted).all(|(&a, &b)| same(a, b))
-            && !before.is_some_and(in_word)
-            && !after.is_some_and(|&it| in_word(it))
-            && !(address && before != Some(b'/'))
-    })
-}
-
-/// Whether a name of which a text has only some words was cut: no ending or hyphen was put to it, and
-/// it was not said in a shorter or longer way that is a name, too.
-fn is_cut(name: &str, text: &str, known: &dyn Fn(&str) -> bool) -> bool {
-    let missing = || name.split(' ').filter(|word| find(text, word, |a, b| a == b).is_none());
-    let is_short = missing().any(|word| !word.contains(char::is_lowercase));
-    let rest = name.split_once(' ').is_some_and(|(_, rest)| known(rest) && text.contains(rest));
-    !is_short && !rest && !text.contains(name) && !text.contains(&name.replace(' ', "-"))
-}
-
-/// Where letters of another alphabet that run on from a name end: `Windowsным`.
-fn glued(text: &str, end: usize) -> Option<usize> {
-    let rest = &text[end..];
-    let tail = rest.find(|it: char| !it.is_alphabetic()).unwrap_or(rest.len());
-    let other = |it: char| it.is_lowercase() && !it.is_ascii() && !is_unspaced(it);
-    (tail > 0 && rest.starts_with(other)).then_some(end + tail)
-}
-
 /// Whether a word tells by its letters alone how it is written: `SaaS`, `GUID`, `21Vianet`.
-fn has_fixed_case(word: &str) -> bool {
+pub(super) fn has_fixed_case(word: &str) -> bool {
     word.is_ascii() && word.chars().skip(1).any(char::is_uppercase) && !word.contains(['-', '\'', '.', '&'])
 }
 
