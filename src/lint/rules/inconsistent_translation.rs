@@ -16,6 +16,10 @@ pub(super) const RULE: Rule = Rule {
 
 /// So much more often than another a name has to stand to be the one that is meant.
 const CLEAR: usize = 3;
+/// So much more often than another a verb or an adjective has to have a translation.
+const USUAL: usize = 2;
+/// Words whose Jaro–Winkler likeness (0 to 1) is above this may be forms of one.
+const ALIKE: f64 = 0.74;
 /// A name that only machines use is told from one that no person happened to need, if so many
 /// different units have it.
 const MACHINE_UNITS: usize = 5;
@@ -95,8 +99,9 @@ fn check_terms(locale: &str, wording: &Wording<'_>, conflicts: &mut Conflicts<'_
                     own.filter(|it| !is_beside(rendering, it) || is_said_twice(wording, term, it)).count()
                 };
                 let Some(other) = others.iter().max_by_key(|it| (own(it), it.units)) else { continue };
-                // Where both are as frequent, nothing tells which is meant.
-                if own(other) >= places.len() {
+                // Where both are as frequent, nothing tells which is meant; of what is no noun both may be.
+                let least = if term.is_noun { places.len() } else { places.len() * USUAL };
+                if own(other) >= least {
                     let near = other.places.iter().find(of_article).copied();
                     let sure = places.iter().filter(|it| !is_beside(other, it) || is_said_twice(wording, term, it));
                     sure.for_each(|&it| tell(it, other, near));
@@ -141,7 +146,7 @@ fn alike(one: &LearnedRendering, other: &LearnedRendering) -> bool {
     // Words that change at their ends, and some inside: so short that nothing is sure, or alike.
     let short = one.chars().count().max(other.chars().count()) <= 5;
     let first = one.chars().next() == other.chars().next();
-    short && first || strsim::jaro_winkler(&one, &other) > 0.82
+    short && first || strsim::jaro_winkler(&one, &other) > ALIKE
 }
 
 /// What is said of a name of a term, and of how often it stands.

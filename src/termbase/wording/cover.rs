@@ -79,7 +79,9 @@ impl<'a> Cover<'a> {
 
     /// The term, where it has several renderings.
     pub fn term(&mut self, candidate: &Candidate, units: &[u32]) -> Option<LearnedTerm> {
-        if units.len() < MIN_UNITS {
+        // Where words change at their ends, a verb or an adjective has too many forms to tell.
+        let is_spaced = self.data.is_none_or(|data| data.words_are_spaced);
+        if units.len() < MIN_UNITS || is_spaced && !candidate.is_noun {
             return None;
         }
         let touched = count(&self.features.of_unit, units, &mut self.whole);
@@ -193,7 +195,17 @@ impl<'a> Cover<'a> {
             shown.chars().nth(1).is_some() && !self.is_copied(few, &shown)
         };
         let is_other = |it: &Stretch| it.units.len() > 1 && self.is_tied(it, units, &candidate.lemmas) && is_name(it);
-        let found: Vec<Stretch> = found.into_iter().filter(is_other).collect();
+        let mut found: Vec<Stretch> = found.into_iter().filter(is_other).collect();
+        // What stands beside the first name is no second one, but a part of it.
+        let whole: Vec<Vec<u32>> = found.iter().map(|it| self.holding(it, units)).collect();
+        let mut at = 0;
+        found.retain(|_| {
+            let own = &whole[at];
+            let shared = |other: &Vec<u32>| own.iter().filter(|it| other.binary_search(it).is_ok()).count();
+            let is_part = whole[..at].iter().any(|other| shared(other) * 3 > own.len().min(other.len()));
+            at += 1;
+            !is_part
+        });
         if found.len() < 2 {
             return None;
         }
@@ -206,12 +218,25 @@ impl<'a> Cover<'a> {
         renderings.sort_by(|a, b| (b.units, &a.shown).cmp(&(a.units, &b.shown)));
         let human = units.iter().filter(|&&it| self.targets.human[it as usize]).count();
         let (source, words) = (candidate.words.join(" "), candidate.words.len());
-        Some(LearnedTerm { source, words, units: units.len(), human, renderings })
+        let is_noun = candidate.is_noun;
+        Some(LearnedTerm { source, words, is_noun, units: units.len(), human, renderings })
+    }
+
+    /// Those of some units that hold a stretch, in order.
+    fn holding(&self, stretch: &Stretch, units: &[u32]) -> Vec<u32> {
+        let holds = |unit: &u32| match &stretch.text {
+            Some(text) => self.targets.texts[*unit as usize].contains(text.as_str()),
+            None => self.features.of_unit[*unit as usize].binary_search(&stretch.feature).is_ok(),
+        };
+        let mut all: Vec<u32> = units.iter().copied().filter(holds).collect();
+        all.sort_unstable();
+        all
     }
 
     /// Whether a rendering stands in the sources, too: what was not translated is another question.
     fn is_copied(&self, units: &[u32], shown: &str) -> bool {
-        let shown: Vec<String> = words(shown).map(|(_, word)| word.to_lowercase()).collect();
+        let parts = words(shown).flat_map(|(_, word)| word.split('-'));
+        let shown: Vec<String> = parts.filter(|it| !it.is_empty()).map(str::to_lowercase).collect();
         let copied = |unit: &&u32| {
             let source = &self.sources.texts()[self.targets.sources[**unit as usize] as usize];
             shown.iter().any(|word| words(source).any(|(_, it)| akin(it, word)))

@@ -77,7 +77,8 @@ impl Targets {
             renderings.iter_mut().for_each(|it| it.places.sort_unstable());
             let (units, human) = renderings.iter().fold((0, 0), |(all, human), it| (all + it.units, human + it.human));
             if renderings.len() > 1 {
-                found.push(LearnedTerm { source: source.clone(), words: count, units, human, renderings });
+                let source = source.clone();
+                found.push(LearnedTerm { source, words: count, is_noun: false, units, human, renderings });
             }
         }
         found

@@ -46,6 +46,8 @@ pub struct LearnedTerm {
     pub source: String,
     /// How many words it has.
     pub words: usize,
+    /// Whether it is used as nouns are.
+    pub is_noun: bool,
     /// In how many different units it stands, and in how many of them that people translated.
     pub units: usize,
     /// See [`Self::units`].

@@ -36,6 +36,8 @@ pub struct Candidate {
     pub lemmas: Vec<u32>,
     /// The texts it stands in, in order.
     pub texts: Vec<u32>,
+    /// Whether it is used as nouns are: verbs and adjectives have several translations by right.
+    pub is_noun: bool,
 }
 
 /// A content word of a text.
@@ -190,16 +192,16 @@ impl Sources {
                 }
             }
         }
-        let ends = |key: &[u32; MAX_WORDS]| {
+        let is_noun = |key: &[u32; MAX_WORDS]| {
             let last = key.iter().rposition(|&it| it != u32::MAX).unwrap_or_default();
             can_end(key[last], last == 0)
         };
-        let kept = runs.into_iter().filter(|(key, texts)| texts.len() >= MIN_TEXTS && ends(key));
+        let kept = runs.into_iter().filter(|(_, texts)| texts.len() >= MIN_TEXTS);
         let mut kept: Vec<Candidate> = kept
             .map(|(key, texts)| {
                 let lemmas: Vec<u32> = key.into_iter().filter(|&it| it != u32::MAX).collect();
                 let words = lemmas.iter().map(|&it| names[it as usize].as_str().into()).collect();
-                Candidate { words, lemmas, texts }
+                Candidate { words, lemmas, texts, is_noun: is_noun(&key) }
             })
             .collect();
         kept.sort_unstable_by(|a, b| a.words.cmp(&b.words));
