@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::diagnostic::Severity;
 use crate::lint::{Check, Conflicts, Family, Rule};
@@ -40,16 +40,25 @@ fn check(locale: &str, wording: &Wording<'_>, conflicts: &mut Conflicts<'_>) {
 fn check_repeat(locale: &str, wording: &Wording<'_>, repeat: &LearnedTerm, conflicts: &mut Conflicts<'_>) {
     for (index, this) in repeat.renderings.iter().enumerate() {
         let others = || repeat.renderings.iter().enumerate().filter(|&(at, _)| at != index).map(|(_, it)| it);
+        let usual = others().filter(|it| {
+            it.units >= CLEAR * this.units || repeat.words >= LONG && (it.units, it.human) >= (this.units, this.human)
+        });
+        let usual = usual.max_by_key(|it| it.units);
+        let mut article = None;
         for &place in &this.places {
-            let here = |it: &&Place| it.translation == place.translation;
-            let own = this.places.iter().filter(here).count();
-            let near = others().filter(|it| it.places.iter().filter(here).count() >= own).max_by_key(|it| it.units);
-            let usual = others().filter(|it| {
-                it.units >= CLEAR * this.units
-                    || repeat.words >= LONG && (it.units, it.human) >= (this.units, this.human)
-            });
-            let (other, near) = match (near, usual.max_by_key(|it| it.units)) {
-                (Some(near), _) => (near, near.places.iter().find(here).copied()),
+            let at = place.translation;
+            // The places are in order: what is asked of an article is asked once.
+            let near = match article {
+                Some((known, near)) if known == at => near,
+                _ => {
+                    let own = this.in_article(at).len();
+                    let near = others().filter(|it| it.in_article(at).len() >= own).max_by_key(|it| it.units);
+                    article = Some((at, near));
+                    near
+                }
+            };
+            let (other, near) = match (near, usual) {
+                (Some(near), _) => (near, near.in_article(at).first().copied()),
                 (None, Some(usual)) => (usual, None),
                 (None, None) => continue,
             };
@@ -90,30 +99,26 @@ fn check_terms(locale: &str, wording: &Wording<'_>, conflicts: &mut Conflicts<'_
                 rendering.places.iter().for_each(|&place| tell(place, other, None));
                 continue;
             }
-            let mut articles: BTreeMap<u32, Vec<Place>> = BTreeMap::new();
-            rendering.places.iter().for_each(|&it| articles.entry(it.translation).or_default().push(it));
-            for (article, places) in articles {
-                let of_article = |it: &&Place| it.translation == article;
+            let articles: BTreeSet<u32> = rendering.places.iter().map(|it| it.translation).collect();
+            for article in articles {
+                let places = rendering.in_article(article);
+                // What stands beside the other name may be for something else.
+                let sure =
+                    |other: &LearnedRendering, it: &Place| !other.is_beside(it) || is_said_twice(wording, term, it);
                 let own = |other: &LearnedRendering| {
-                    let own = other.places.iter().filter(of_article);
-                    own.filter(|it| !is_beside(rendering, it) || is_said_twice(wording, term, it)).count()
+                    other.in_article(article).iter().filter(|it| sure(rendering, it)).count()
                 };
-                let Some(other) = others.iter().max_by_key(|it| (own(it), it.units)) else { continue };
+                let counted = others.iter().map(|it| (own(it), it));
+                let Some((there, other)) = counted.max_by_key(|(own, it)| (*own, it.units)) else { continue };
                 // Where both are as frequent, nothing tells which is meant; of what is no noun both may be.
                 let least = if term.is_noun { places.len() } else { places.len() * USUAL };
-                if own(other) >= least {
-                    let near = other.places.iter().find(of_article).copied();
-                    let sure = places.iter().filter(|it| !is_beside(other, it) || is_said_twice(wording, term, it));
-                    sure.for_each(|&it| tell(it, other, near));
+                if there >= least {
+                    let near = other.in_article(article).first().copied();
+                    places.iter().filter(|it| sure(other, it)).for_each(|&it| tell(it, other, near));
                 }
             }
         }
     }
-}
-
-/// Whether another name stands in the same unit: then one of them may be for something else.
-fn is_beside(other: &LearnedRendering, place: &Place) -> bool {
-    other.places.iter().any(|it| (it.translation, it.passage) == (place.translation, place.passage))
 }
 
 /// Whether the source of a unit has the term more than once.

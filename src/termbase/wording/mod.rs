@@ -82,6 +82,21 @@ pub struct Place {
     pub to: u32,
 }
 
+impl LearnedRendering {
+    /// Its places in an article.
+    pub fn in_article(&self, translation: u32) -> &[Place] {
+        let from = self.places.partition_point(|it| it.translation < translation);
+        let to = self.places.partition_point(|it| it.translation <= translation);
+        &self.places[from..to]
+    }
+
+    /// Whether it stands in the unit of a place.
+    pub fn is_beside(&self, place: &Place) -> bool {
+        let unit = |it: &Place| (it.translation, it.passage);
+        self.places.binary_search_by_key(&unit(place), unit).is_ok()
+    }
+}
+
 impl<'t> Wording<'t> {
     /// Learns from all articles: one for each locale, in the order of their tags.
     pub fn learn(translations: &'t [Translation], source_locale: &Locale) -> Vec<(&'t str, Wording<'t>)> {
