@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Severity;
 use crate::locale::Locale;
-use crate::project::{Checked, Group, Member, Relation};
+use crate::project::{Checked, Group, Relation};
 use crate::report::{ArticleStatus, Counts, State};
 
 /// The translated articles, and those that are not there.
@@ -20,7 +20,7 @@ pub(super) fn articles(groups: &[Group], checked: &Checked) -> Vec<ArticleStatus
         counts.untranslated += usize::from(finding.rule == "untranslated-segment");
     }
     let members = groups.iter().flat_map(|group| &group.members);
-    let locales: BTreeSet<&Locale> = members.filter(|it| is_translation(it)).map(|it| &it.locale).collect();
+    let locales: BTreeSet<&Locale> = members.filter(|it| it.is_translation()).map(|it| &it.locale).collect();
     let mut articles = Vec::new();
     for group in groups {
         for member in group.members.iter().filter(|it| it.relation != Relation::Source) {
@@ -55,8 +55,4 @@ pub(super) fn articles(groups: &[Group], checked: &Checked) -> Vec<ArticleStatus
         }
     }
     articles
-}
-
-fn is_translation(member: &Member) -> bool {
-    !matches!(member.relation, Relation::Source | Relation::Alone)
 }

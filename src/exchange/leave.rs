@@ -47,7 +47,6 @@ pub fn leave(bitext: &Bitext<'_>, key: &str, source_locale: &str, findings: &[Di
     });
     File {
         path: bitext.target.path.to_string(),
-        source_path: bitext.source.path.to_string(),
         key: key.to_owned(),
         source_locale: source_locale.to_owned(),
         target_locale: bitext.target.locale.to_string(),
@@ -83,11 +82,6 @@ fn notes(path: &str, findings: &[Diagnostic]) -> HashMap<String, Vec<Note>> {
         found.entry(unit.id.clone()).or_default().push(note);
     }
     found
-}
-
-/// Where a side of a unit stands, for a person: the headings above it and the kind of its block.
-pub fn place(side: &Side<'_>) -> String {
-    Places::of(side.document).of_side(side)
 }
 
 /// The headings of a document, by the nodes that they are.

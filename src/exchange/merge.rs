@@ -42,10 +42,6 @@ pub enum Refusal {
     MissingCode { number: u32, raw: String },
     #[error("the codes around {0} cross, or one of a pair is missing")]
     CrossedCodes(u32),
-    #[error("`{0}` is missing, or there more than once")]
-    Lost(String),
-    #[error("`{0}` is not in the source, and was not in the translation")]
-    Added(String),
     #[error("a line break cannot stand in a segment")]
     LineBreak,
     #[error("the character U+{:04X} cannot stand in an article", u32::from(*.0))]

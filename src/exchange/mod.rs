@@ -49,7 +49,7 @@ mod xml;
 pub use crate::notation::ReadError;
 pub use decisions::{Decision, Decisions, Ignored};
 pub use format::{Format, WriteError};
-pub use leave::{leave, place};
+pub use leave::leave;
 pub use merge::{Change, Merged, Outcome, Refusal, merge};
 pub use receive::{Received, receive};
 pub use returned::{Form, NewPart, NewText, Returned, ReturnedUnit, Verdict, judge};
@@ -62,8 +62,6 @@ pub use text::{Code, CodeKind, Part, Shape, Text};
 pub struct File {
     /// The translated article, relative to the current folder.
     pub path: String,
-    /// The article that holds the source; the same one, where it is bilingual.
-    pub source_path: String,
     /// The article without locale and extension.
     pub key: String,
     /// The locale of the source.

@@ -65,15 +65,6 @@ pub enum CodeKind {
 }
 
 impl Text {
-    /// The text without codes.
-    pub fn plain(&self) -> String {
-        let text = |part: &Part| match part {
-            Part::Text(text) => Some(text.clone()),
-            Part::Code(_) => None,
-        };
-        self.parts.iter().filter_map(text).collect()
-    }
-
     /// Whether it says nothing and holds no code.
     pub fn is_empty(&self) -> bool {
         self.parts.is_empty()

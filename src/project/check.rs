@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::lexicons::lexicons;
 use super::open::open;
-use super::{Group, History, Relation, Unsaved};
+use super::{Group, History, Unsaved};
 use crate::bitext::{Lexicons, Progress, source_segments};
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
@@ -99,7 +99,7 @@ pub(super) fn check_with(
 /// The locales that some article was translated into.
 fn translated_locales(groups: &[Group]) -> Vec<Locale> {
     let members = groups.iter().flat_map(|group| &group.members);
-    let translated = members.filter(|member| !matches!(member.relation, Relation::Source | Relation::Alone));
+    let translated = members.filter(|member| member.is_translation());
     let found: BTreeSet<Locale> = translated.map(|member| member.locale.clone()).filter(Locale::is_known).collect();
     found.into_iter().collect()
 }

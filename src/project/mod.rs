@@ -141,6 +141,13 @@ pub struct Member {
     pub probe: Probe,
 }
 
+impl Member {
+    /// Whether it was translated from something.
+    pub fn is_translation(&self) -> bool {
+        !matches!(self.relation, Relation::Source | Relation::Alone)
+    }
+}
+
 /// One article in all its locales.
 #[derive(Clone, Debug)]
 pub struct Group {

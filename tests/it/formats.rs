@@ -102,7 +102,6 @@ fn odd() -> File {
     ];
     File {
         path: "a b/%2F#é\u{7}.md".to_owned(),
-        source_path: "x.md".to_owned(),
         key: "a#b".to_owned(),
         source_locale: "en-US".to_owned(),
         target_locale: "ja-JP".to_owned(),
