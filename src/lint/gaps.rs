@@ -5,8 +5,6 @@ use super::slip::Slip;
 use super::written::{MASK, is_cjk, spaces};
 use crate::locale::Script;
 
-const CLOSES: &str = "。，、；：！？）」』】》〉］";
-const OPENS: &str = "（「『【《〈［";
 const TAKE: &str = "take the space away";
 
 /// The slips of one text. `no_break` tells whether the article sets no-break spaces before marks.
@@ -41,10 +39,8 @@ pub(super) fn find(written: &Written<'_, '_>, no_break: bool, found: &mut Vec<Sl
 
 /// Before a full-width mark, or inside full-width brackets.
 fn full_width(written: &Written<'_, '_>, start: usize, end: usize, before: char, after: char) -> Option<Slip> {
-    if !written.is_full_width() {
-        return None;
-    }
-    let (closes, opens) = (CLOSES.contains(after), OPENS.contains(before));
+    let own = &written.data?.typography;
+    let (closes, opens) = (own.tight_before.contains(after), own.tight_after.contains(before));
     if closes && opens || !closes && !opens {
         return None;
     }
@@ -211,6 +207,8 @@ fn doubled(written: &Written<'_, '_>, start: usize, end: usize, before: char, af
     if !plain || parted || !word(before) || !word(after) || written.source().contains("  ") {
         return None;
     }
-    let help = "leave one space";
-    Some(Slip::new(start, end, format!("{} spaces in a row", text.len()), help).safely(" "))
+    let slip = Slip::new(start, end, format!("{} spaces in a row", text.len()), "leave one space");
+    // Between two letters of such a script, one may be one too many, too.
+    let unspaced = is_cjk(before) && is_cjk(after);
+    Some(if unspaced { slip.perhaps(" ") } else { slip.safely(" ") })
 }

@@ -60,6 +60,13 @@ impl Habits {
         self.marks.0 > self.marks.1
     }
 
+    /// Whether the article sets spaces between letters of its script and Latin ones, or digits;
+    /// `None` where it does now and then.
+    pub(super) fn spaces(&self, digit: bool) -> Option<bool> {
+        let (spaced, _) = if digit { self.digits } else { self.latin };
+        if self.spaces_latin(digit) { Some(true) } else { (spaced == 0).then_some(false) }
+    }
+
     fn spaces_latin(&self, digit: bool) -> bool {
         let (spaced, glued) = if digit { self.digits } else { self.latin };
         spaced >= 6 && spaced >= if digit { 6 } else { 3 } * glued

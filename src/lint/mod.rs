@@ -17,6 +17,7 @@ mod label_names;
 mod leftover;
 mod marks;
 mod mend;
+mod numerals;
 mod page;
 mod policies;
 mod problems;
@@ -27,6 +28,7 @@ mod suppress;
 mod terms;
 mod unpaired;
 mod votes;
+mod widths;
 mod written;
 
 pub use across::{Conflicts, Fact, FactValue, Facts, NamedLabel, compare};

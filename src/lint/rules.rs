@@ -24,6 +24,7 @@ mod changed_money;
 mod changed_number;
 mod changed_time;
 mod changed_time_relation;
+mod character_width;
 mod conflicting_path;
 mod conflicting_policy;
 mod doubled_word;
@@ -53,10 +54,12 @@ mod missing_article;
 mod missing_metadata;
 mod missing_segment;
 mod mixed_script;
+mod number_format;
 mod orphan_article;
 mod partly_untranslated_segment;
 mod placeholder_mismatch;
 mod quote_style;
+mod register;
 mod self_contradiction;
 mod skipped_step_number;
 mod spacing;
@@ -94,6 +97,7 @@ pub const RULES: &[&Rule] = &[
     &changed_number::RULE,
     &changed_time::RULE,
     &changed_time_relation::RULE,
+    &character_width::RULE,
     &conflicting_path::RULE,
     &conflicting_policy::RULE,
     &doubled_word::RULE,
@@ -123,10 +127,12 @@ pub const RULES: &[&Rule] = &[
     &missing_metadata::RULE,
     &missing_segment::RULE,
     &mixed_script::RULE,
+    &number_format::RULE,
     &orphan_article::RULE,
     &partly_untranslated_segment::RULE,
     &placeholder_mismatch::RULE,
     &quote_style::RULE,
+    &register::RULE,
     &self_contradiction::RULE,
     &skipped_step_number::RULE,
     &spacing::RULE,

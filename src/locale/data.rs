@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::frames::{FrameWords, Frames};
 use super::policies::{Policies, PolicyWords};
-use super::{CharSet, Inflection, Lexicon, Locale, Patterns, Script, Typography, WordSet, Words};
+use super::{CharSet, Inflection, Lexicon, Locale, Patterns, Register, Script, Typography, WordSet, Words};
 
 /// One file, the tag it is for, and the other tags that mean the same conventions.
 struct Entry {
@@ -151,6 +151,9 @@ pub struct LocaleData {
     /// How it sets marks and spaces.
     #[serde(default)]
     pub typography: Typography,
+    /// How it addresses the reader.
+    #[serde(default)]
+    pub register: Register,
     /// How its words change.
     #[serde(default)]
     pub inflection: Inflection,

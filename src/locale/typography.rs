@@ -24,6 +24,27 @@ pub struct Typography {
     /// Characters that are another country's way of writing a word of this language.
     #[serde(deserialize_with = "pairs")]
     pub variants: Vec<(char, char)>,
+    /// Marks that it has full-width, each in half-width form and as it should be.
+    #[serde(deserialize_with = "pairs")]
+    pub widths: Vec<(char, char)>,
+    /// Those of them that no house writes half-width between its letters.
+    pub never_half_width: String,
+    /// Letters that have a narrow form, each with its usual one; the longest first.
+    #[serde(deserialize_with = "forms")]
+    pub narrow_forms: Vec<(String, String)>,
+    /// Regions that write numbers with other signs than the lexicon has.
+    pub numbers_differ_in: WordSet,
+    /// Full-width marks that no space stands before.
+    pub tight_before: String,
+    /// Full-width marks that no space stands after.
+    pub tight_after: String,
+}
+
+/// `ｶﾞ=ガ ｱ=ア`: what is narrow, and its usual form.
+fn forms<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(String, String)>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let forms = text.split_whitespace().filter_map(|form| form.split_once('='));
+    Ok(forms.map(|(narrow, wide)| (narrow.to_owned(), wide.to_owned())).collect())
 }
 
 /// `于於 説說`: what is written, and what should be.

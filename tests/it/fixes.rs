@@ -68,7 +68,7 @@ fn check(document: &Document) -> Vec<Diagnostic> {
 #[track_caller]
 fn fixes_hold(document: &Document) {
     let said = |findings: &[Diagnostic]| {
-        let of_writing = ["spacing", "doubled-word", "broken-emphasis", "html-tag-mismatch"];
+        let of_writing = ["spacing", "doubled-word", "broken-emphasis", "html-tag-mismatch", "character-width"];
         let own = findings.iter().filter(|it| of_writing.contains(&it.rule));
         let mut all: Vec<(&str, String)> = own.map(|it| (it.rule, it.message.clone())).collect();
         all.sort();
@@ -151,6 +151,11 @@ const PIECES: &[&str] = &[
     "и",
     "12",
     "1",
+    "３",
+    "１２",
+    "Ａ",
+    "木;水",
+    "1 2 3 4 5",
     "Contoso",
     "12 月3 日",
     "&nbsp;",
