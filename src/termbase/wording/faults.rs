@@ -271,7 +271,7 @@ fn placed(mut found: Vec<(u32, NameUse)>, targets: &Targets) -> Vec<NameUse> {
             all.push(NameUse { place: Place { translation, passage, ..it.place }, ..it.clone() });
         }
     }
-    all.sort_by(|a, b| a.place.cmp(&b.place));
+    all.sort_by_key(|it| it.place);
     all
 }
 
@@ -286,12 +286,12 @@ fn find(text: &str, name: &str, same: fn(u8, u8) -> bool) -> Option<usize> {
         let (before, after) = (at.checked_sub(1).map(|it| bytes[it]), bytes.get(at + wanted.len()));
         let next = bytes.get(at + wanted.len() + 1);
         let in_word = |it: u8| it.is_ascii_alphanumeric() || it == b'_';
-        let address = matches!(before, Some(b'.' | b'/' | b'@' | b'\\'))
+        let address = matches!(before, Some(b'.' | b'@' | b'\\'))
             || matches!(after, Some(b'.' | b'@' | b'\\')) && next.is_some_and(|it| it.is_ascii_alphanumeric());
         stretch.iter().zip(wanted).all(|(&a, &b)| same(a, b))
             && !before.is_some_and(in_word)
             && !after.is_some_and(|&it| in_word(it))
-            && !(address && before != Some(b'/'))
+            && !address
     })
 }
 
