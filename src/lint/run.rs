@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::document::Document;
 use crate::locale::Locale;
 use crate::signal::Known;
-use crate::termbase::Translation;
+use crate::termbase::{Muted, Translation};
 
 /// A document and how it is to be compared.
 #[derive(Debug)]
@@ -181,12 +181,15 @@ fn settle(
         let own = suppressions.iter_mut().find(|(document, _)| document.path == fact.place.path);
         !own.is_some_and(|(_, all)| suppress::covers(all, fact.rule, fact.place.range.start.line))
     });
+    // Whether these find something is known when all articles are read: till then they count as used.
+    let asks = |name: &String| super::rule(name).is_some_and(|rule| rule.check.wording().is_some());
     for (document, all) in &mut suppressions {
-        let own = translations.iter_mut().filter(|it| it.path == document.path);
-        for it in own.flat_map(|it| &mut it.passages) {
-            let asks = RULES.iter().filter(|rule| rule.check.wording().is_some());
-            it.muted =
-                asks.map(|rule| rule.name).filter(|rule| suppress::covers(all, rule, it.target.line())).collect();
+        let own = translations.iter_mut().find(|it| it.path == document.path);
+        let Some(own) = own else { continue };
+        for it in all.iter_mut() {
+            it.used |= it.rules.iter().any(asks);
+            let names = it.rules.iter().filter(|name| asks(name) || *name == "all");
+            own.muted.extend(names.map(|rule| Muted { rule: rule.clone(), lines: it.lines }));
         }
     }
     if let Some(rule) = unused {

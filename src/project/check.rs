@@ -90,7 +90,10 @@ pub(super) fn check_with(
         all.notes.extend(outcome.notes);
         all.faults.extend(outcome.faults);
     }
-    all.findings.extend(lint::compare(&facts, &translations, settings));
+    match catch_unwind(AssertUnwindSafe(|| lint::compare(&facts, &translations, settings))) {
+        Ok(found) => all.findings.extend(found),
+        Err(_) => all.faults.push("hexapla failed where it compares articles with each other; please report it".into()),
+    }
     all.findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     all.notes.sort();
     all

@@ -32,7 +32,7 @@ mod wording;
 pub use classes::{Class, classes};
 pub use labels::{Pair, Rendering, renderings};
 pub use likeness::{Likeness, Name};
-pub use passage::{Passage, Text, Translation};
+pub use passage::{Muted, Passage, Text, Translation};
 pub use sentence::{Marked, Sentence, Token, TokenKind, is_path_sign};
 pub use table::{Entry, Standing, TERMS_VERSION, Term, TermLocale, TermPlace, TermRendering, Terms};
 pub use uses::{LabelUse, uses};

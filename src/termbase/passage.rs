@@ -27,6 +27,17 @@ pub struct Translation {
     pub human: bool,
     /// Its units, in order.
     pub passages: Vec<Passage>,
+    /// What its comments keep quiet.
+    pub muted: Vec<Muted>,
+}
+
+/// A rule that is kept quiet in some lines.
+#[derive(Clone, Debug)]
+pub struct Muted {
+    /// Its name; `all` for every rule.
+    pub rule: String,
+    /// The 1-based lines, both included.
+    pub lines: (u32, u32),
 }
 
 /// A translation unit of an article.
@@ -38,8 +49,6 @@ pub struct Passage {
     pub source: Text,
     /// What the target says.
     pub target: Text,
-    /// The rules that a comment of the article keeps quiet here.
-    pub muted: Vec<&'static str>,
 }
 
 /// One side of a unit.
@@ -75,12 +84,19 @@ impl Translation {
                 return None;
             }
             let (source, target) = (Text::of(&source, source_lines), Text::of(&target, lines));
-            Some(Passage { id: (&*unit.id).into(), source, target, muted: Vec::new() })
+            Some(Passage { id: (&*unit.id).into(), source, target })
         };
         let passages: Vec<Passage> = bitext.units.iter().filter_map(passage).collect();
         let human = HUMAN.contains(&target.meta("ms.translationtype"));
         let locale = target.locale.tag().to_owned();
-        (!passages.is_empty()).then(|| Translation { path: target.path.clone(), locale, human, passages })
+        let muted = Vec::new();
+        (!passages.is_empty()).then(|| Translation { path: target.path.clone(), locale, human, passages, muted })
+    }
+
+    /// Whether a comment keeps a rule quiet on a line.
+    pub fn is_muted(&self, rule: &str, line: u32) -> bool {
+        let covers = |it: &Muted| it.lines.0 <= line && line <= it.lines.1 && (it.rule == rule || it.rule == "all");
+        self.muted.iter().any(covers)
     }
 }
 
@@ -115,11 +131,6 @@ impl Text {
         }
         let start = lines.position(side.document.source.text(), side.span.start);
         Text { raw: side.raw().into(), pieces: pieces.into(), start }
-    }
-
-    /// The 1-based line it begins on.
-    pub fn line(&self) -> u32 {
-        self.start.line
     }
 
     /// What a reader sees, with every space a space.

@@ -193,7 +193,8 @@ fn report(
         let (translation, passage) = passage(wording, place);
         passage.target.label(&translation.path, place.from as usize, place.to as usize, message)
     };
-    if own.muted.contains(&RULE.name) || !conflicts.place(RULE.severity, locale, label(place, ""), message) {
+    let at = label(place, "");
+    if translation.is_muted(RULE.name, at.range.start.line) || !conflicts.place(RULE.severity, locale, at, message) {
         return;
     }
     conflicts.also(there.map(|it| label(it, "otherwise here")));

@@ -68,9 +68,6 @@ fn check_learned(locale: &str, wording: &Wording<'_>, conflicts: &mut Conflicts<
 fn report(locale: &str, wording: &Wording<'_>, it: &NameUse, conflicts: &mut Conflicts<'_>) {
     let translation = wording.translations[it.place.translation as usize];
     let passage = &translation.passages[it.place.passage as usize];
-    if passage.muted.contains(&RULE.name) {
-        return;
-    }
     let (name, written) = (&it.name, &it.written);
     let message = match it.fault {
         Fault::Spelling => format!("“{name}” is written “{written}”"),
@@ -83,12 +80,15 @@ fn report(locale: &str, wording: &Wording<'_>, it: &NameUse, conflicts: &mut Con
     let (from, to) = (it.place.from as usize, it.place.to as usize);
     let label = passage.target.label(&translation.path, from, to, "");
     // What was learned is likely, and not known.
-    if !conflicts.place(Severity::Info, locale, label, message) {
+    if translation.is_muted(RULE.name, label.range.start.line)
+        || !conflicts.place(Severity::Info, locale, label, message)
+    {
         return;
     }
     conflicts.unit(passage.reference(translation));
     conflicts.help(match it.fault {
         Fault::Lowered => "write a name as a name".to_owned(),
+        Fault::Glued => "write each alphabet by itself, with a space or a hyphen between them".to_owned(),
         _ if it.kept == 0 => format!("write “{name}” as the source does"),
         _ => format!("“{name}” stands as it is in {} other units of this language", it.kept),
     });

@@ -70,7 +70,8 @@ impl Names {
                 let place = Place { translation: 0, passage: 0, from: from as u32, to: to as u32 };
                 found.push((unit, NameUse { name: name.to_owned(), written, fault, kept, place }));
             };
-            if fixed || spelt {
+            let is_sure = fixed && (name.contains(char::is_lowercase) || !told.kept.is_empty());
+            if is_sure || spelt {
                 told.other.iter().for_each(|&(unit, from, to)| tell(name, unit, from, to, Fault::Spelling));
             }
             // Where the script of the target is another one, a word in small letters is no common word.
@@ -285,12 +286,13 @@ fn find(text: &str, name: &str, same: fn(u8, u8) -> bool) -> Option<usize> {
         let Some(stretch) = bytes.get(at..at + wanted.len()) else { return false };
         let (before, after) = (at.checked_sub(1).map(|it| bytes[it]), bytes.get(at + wanted.len()));
         let next = bytes.get(at + wanted.len() + 1);
-        let in_word = |it: u8| it.is_ascii_alphanumeric() || it == b'_';
+        // Letters of the Latin alphabet with their marks; those of others part names, too.
+        let in_word = |it: char| it == '_' || it < '\u{370}' && (it.is_alphanumeric() || it >= '\u{300}');
         let address = matches!(before, Some(b'.' | b'@' | b'\\'))
             || matches!(after, Some(b'.' | b'@' | b'\\')) && next.is_some_and(|it| it.is_ascii_alphanumeric());
         stretch.iter().zip(wanted).all(|(&a, &b)| same(a, b))
-            && !before.is_some_and(in_word)
-            && !after.is_some_and(|&it| in_word(it))
+            && !text[..at].chars().next_back().is_some_and(in_word)
+            && !text[at + wanted.len()..].chars().next().is_some_and(in_word)
             && !address
     })
 }
@@ -307,9 +309,7 @@ fn is_cut(name: &str, text: &str, known: &dyn Fn(&str) -> bool) -> bool {
 /// Words in letters of two alphabets: an ending that ran on from a name (`Windowsным`), or a word
 /// that was translated by half. A hyphen parts what belongs to each.
 fn mixed<'t>(text: &'t str, source: &'t str) -> impl Iterator<Item = NameUse> + 't {
-    let other = |it: char| it.is_alphabetic() && !it.is_ascii() && !is_unspaced(it);
-    let has_other = text.chars().any(|it| matches!(it, 'Ͱ'..='ࣿ'));
-    let all = if has_other { text } else { "" };
+    let all = if text.chars().any(is_native) { text } else { "" };
     let is_letter = |it: char| it.is_alphabetic() && !is_unspaced(it);
     let mut rest = 0;
     let runs = std::iter::from_fn(move || {
@@ -320,13 +320,20 @@ fn mixed<'t>(text: &'t str, source: &'t str) -> impl Iterator<Item = NameUse> + 
     });
     runs.filter_map(move |(start, end)| {
         let word = &text[start..end];
-        let latin = word.split(other).max_by_key(|it| it.len()).filter(|it| it.len() > 1)?;
-        let native = word.chars().filter(|it| matches!(it, 'Ͱ'..='ࣿ')).count();
+        let latin = word.split(is_native).max_by_key(|it| it.len()).filter(|it| it.len() > 1)?;
+        let native = word.chars().filter(|&it| is_native(it)).count();
         // A lone letter may be a slip of the keyboard; one after a name is an ending.
-        if native == 0 || native == 1 && find(source, latin, |a, b| a == b).is_none() {
+        let is_slip = || native == 1 && find(source, latin, |a, b| a == b).is_none();
+        if native == 0 || source.contains(word) || is_slip() {
             return None;
         }
         let place = Place { translation: 0, passage: 0, from: start as u32, to: end as u32 };
         Some(NameUse { name: latin.to_owned(), written: word.to_owned(), fault: Fault::Glued, kept: 0, place })
     })
+}
+
+/// Whether a character is a letter of an alphabet other than the Latin one, of those that are
+/// written with spaces.
+fn is_native(it: char) -> bool {
+    it >= '\u{370}' && !is_unspaced(it) && it.is_alphabetic() && Script::of(it).is_some_and(|it| it != Script::Latin)
 }

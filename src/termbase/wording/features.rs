@@ -12,6 +12,9 @@ use crate::termbase::passage::Translation;
 /// A shorter text is a label or a heading, and its translation depends on what stands around it.
 const MIN_REPEATED_WORDS: usize = 4;
 
+/// A sentence with more translations than this is a template, and none of them is usual.
+const MAX_VARIANTS: usize = 12;
+
 /// The different units of a locale: what says the same twice teaches once.
 #[derive(Debug, Default)]
 pub struct Targets {
@@ -76,7 +79,7 @@ impl Targets {
             renderings.sort_by(|a, b| (b.units, &a.shown).cmp(&(a.units, &b.shown)));
             renderings.iter_mut().for_each(|it| it.places.sort_unstable());
             let (units, human) = renderings.iter().fold((0, 0), |(all, human), it| (all + it.units, human + it.human));
-            if renderings.len() > 1 {
+            if (2..=MAX_VARIANTS).contains(&renderings.len()) {
                 let source = source.clone();
                 found.push(LearnedTerm { source, words: count, is_noun: false, units, human, renderings });
             }
@@ -205,8 +208,8 @@ pub fn each(text: &str, data: Option<&LocaleData>, mut tell: impl FnMut(Piece<'_
 pub fn find_stem(text: &str, stem: &str, data: Option<&LocaleData>) -> Option<(usize, usize)> {
     let first = stem.chars().next()?;
     // Most texts that are asked about hold it, and a look at every letter finds where to begin.
-    let begins = |it: char| it == first || it.to_lowercase().eq([first]);
-    let from = text.find(begins)?;
+    let begins = |it: char| it == first || it.to_lowercase().next() == Some(first);
+    let from = text[..text.find(begins)?].rfind(char::is_whitespace).map_or(0, |at| at + 1);
     let mut found = None;
     each(&text[from..], data, |piece, start, end| {
         if found.is_none() && piece == Piece::Stem(stem) {

@@ -29,6 +29,19 @@ impl Names {
             return Names::default();
         }
         let mut capitals: HashMap<String, Capitals> = HashMap::new();
+        // What stands in small letters as often is no acronym where it is shouted.
+        let mut shouts: HashMap<String, Capitals> = HashMap::new();
+        for (_, word) in sources.texts().iter().flat_map(|text| words(text)) {
+            if word.bytes().all(|it| it.is_ascii_lowercase()) {
+                shouts.entry(word.to_owned()).or_default().lower += 1;
+            } else if word.bytes().all(|it| it.is_ascii_uppercase()) {
+                shouts.entry(word.to_lowercase()).or_default().upper += 1;
+            }
+        }
+        let is_shouted = |word: &str| {
+            let all_capitals = word.bytes().all(|it| it.is_ascii_uppercase());
+            all_capitals && shouts.get(&word.to_lowercase()).is_some_and(|it| it.lower * 4 >= it.upper)
+        };
         for text in sources.texts().iter().filter(|it| !is_title(it)) {
             let mut end = 0;
             for (start, word) in words(text) {
@@ -47,7 +60,7 @@ impl Names {
         let is_name = |word: &str| {
             let usual =
                 || capitals.get(&word.to_lowercase()).is_some_and(|it| it.upper >= 2 && it.lower * 10 < it.upper);
-            has_fixed_case(word) || word.starts_with(char::is_uppercase) && usual()
+            !is_shouted(word) && (has_fixed_case(word) || word.starts_with(char::is_uppercase) && usual())
         };
         let mut all: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for (number, text) in sources.texts().iter().enumerate() {

@@ -76,7 +76,8 @@ impl Sources {
         };
         let own = translations.iter().zip(read);
         let numbers = own.map(|(it, texts)| (it.path.clone(), texts.into_iter().map(&mut number).collect())).collect();
-        let mut sources = Sources { texts, numbers, ..Sources::default() };
+        let lemmas = vec![Box::default(); texts.len()];
+        let mut sources = Sources { texts, numbers, lemmas, ..Sources::default() };
         if let Some(data) = data {
             sources.find_candidates(data);
         }
