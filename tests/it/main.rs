@@ -28,3 +28,4 @@ mod signal;
 mod snapshot;
 mod strings;
 mod terms;
+mod wording;
