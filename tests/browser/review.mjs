@@ -58,9 +58,17 @@ const exported = async (page) => {
   const to = mkdtempSync(join(folder, "downloads-"));
   await client.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: to, browserContextId: page.browserContext().id });
   await page.click("#export");
-  for (let waited = 0; waited < 50; waited += 1) {
+  // The file is there before its end is written.
+  const isWhole = (file) => {
+    try {
+      return Boolean(JSON.parse(readFileSync(file, "utf8")));
+    } catch {
+      return false;
+    }
+  };
+  for (let waited = 0; waited < 100; waited += 1) {
     const file = readdirSync(to).find((it) => it.endsWith(".json"));
-    if (file) return join(to, file);
+    if (file && isWhole(join(to, file))) return join(to, file);
     await new Promise((done) => setTimeout(done, 100));
   }
   throw new Error("nothing was downloaded");
