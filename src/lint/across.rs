@@ -10,7 +10,7 @@ use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Label, Severity, UnitRef};
 use crate::document::Document;
 use crate::procedure::{Stated, TaskPath};
-use crate::termbase::{Translation, Wording};
+use crate::termbase::{Place, Translation, Wording};
 use crate::text::Span;
 
 /// What one article states, kept for stage two.
@@ -121,19 +121,9 @@ impl Conflicts<'_> {
         other: &Fact,
         there: impl Into<String>,
     ) {
-        let (rule, place) = (self.rule, fact.place.clone());
-        let Some(severity) = severity(rule, default, &place.path, &fact.locale, self.settings) else { return };
-        self.found.push(Diagnostic {
-            rule: rule.name,
-            severity,
-            message: message.into(),
-            help: None,
-            primary: place,
-            labels: vec![Label { message: there.into(), ..other.place.clone() }],
-            unit: None,
-            fix: None,
-            fingerprint: String::new(),
-        });
+        if self.place(default, &fact.locale, fact.place.clone(), message) {
+            self.also([Label { message: there.into(), ..other.place.clone() }]);
+        }
     }
 
     /// Reports a fact that a place which is no fact itself contradicts.
@@ -159,6 +149,26 @@ impl Conflicts<'_> {
             fingerprint: String::new(),
         });
         true
+    }
+
+    /// Reports a stretch of a translation, with its unit, unless a comment of the article keeps the
+    /// rule quiet there.
+    pub fn stretch(
+        &mut self,
+        default: Severity,
+        locale: &str,
+        wording: &Wording<'_>,
+        place: Place,
+        message: impl Into<String>,
+    ) -> bool {
+        let (translation, passage) = wording.passage(place);
+        let label = wording.label(place, "");
+        let told = !translation.is_muted(self.rule.name, label.range.start.line)
+            && self.place(default, locale, label, message);
+        if told {
+            self.unit(passage.reference(translation));
+        }
+        told
     }
 
     /// The unit that the last one reported stands in.

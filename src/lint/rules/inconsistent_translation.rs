@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Severity;
 use crate::lint::{Check, Conflicts, Family, Rule};
-use crate::termbase::{LearnedRendering, LearnedTerm, Passage, Place, Translation, Wording};
+use crate::termbase::{LearnedRendering, LearnedTerm, Place, Wording};
 
 pub(super) const RULE: Rule = Rule {
     name: "inconsistent-translation",
@@ -25,7 +25,6 @@ const ALIKE: f64 = 0.74;
 const MACHINE_UNITS: usize = 5;
 /// The chance that a person would have used it in none of their units, below which it is no chance.
 const CHANCE: f64 = 0.1;
-
 /// Of so many words on, one sentence has one translation in all articles.
 const LONG: usize = 6;
 
@@ -123,8 +122,7 @@ fn check_terms(locale: &str, wording: &Wording<'_>, conflicts: &mut Conflicts<'_
 
 /// Whether the source of a unit has the term more than once.
 fn is_said_twice(wording: &Wording<'_>, term: &LearnedTerm, place: &Place) -> bool {
-    let translation = wording.translations[place.translation as usize];
-    let source = translation.passages[place.passage as usize].source.plain().to_lowercase();
+    let source = wording.passage(*place).1.source.plain().to_lowercase();
     source.matches(&term.source).count() > 1
 }
 
@@ -162,7 +160,7 @@ fn words(
     near: bool,
 ) -> (String, String) {
     let (shown, usual) = (&rendering.shown, &other.shown);
-    let plain = passage(wording, place).1.target.plain();
+    let plain = wording.passage(place).1.target.plain();
     let written = plain.get(place.from as usize..place.to as usize).unwrap_or(shown);
     let message = match near {
         true => format!("“{}” is “{written}” here and “{usual}” elsewhere in this article", term.source),
@@ -175,11 +173,6 @@ fn words(
     (message, format!("“{usual}” stands {}, “{shown}” {}: use one name", times(other), times(rendering)))
 }
 
-fn passage<'t>(wording: &Wording<'t>, place: Place) -> (&'t Translation, &'t Passage) {
-    let translation = wording.translations[place.translation as usize];
-    (translation, &translation.passages[place.passage as usize])
-}
-
 fn report(
     locale: &str,
     wording: &Wording<'_>,
@@ -188,16 +181,8 @@ fn report(
     there: Option<Place>,
     conflicts: &mut Conflicts<'_>,
 ) {
-    let (translation, own) = passage(wording, place);
-    let label = |place: Place, message: &str| {
-        let (translation, passage) = passage(wording, place);
-        passage.target.label(&translation.path, place.from as usize, place.to as usize, message)
-    };
-    let at = label(place, "");
-    if translation.is_muted(RULE.name, at.range.start.line) || !conflicts.place(RULE.severity, locale, at, message) {
-        return;
+    if conflicts.stretch(RULE.severity, locale, wording, place, message) {
+        conflicts.also(there.map(|it| wording.label(it, "otherwise here")));
+        conflicts.help(help);
     }
-    conflicts.also(there.map(|it| label(it, "otherwise here")));
-    conflicts.unit(own.reference(translation));
-    conflicts.help(help);
 }

@@ -66,8 +66,6 @@ fn check_learned(locale: &str, wording: &Wording<'_>, conflicts: &mut Conflicts<
 }
 
 fn report(locale: &str, wording: &Wording<'_>, it: &NameUse, conflicts: &mut Conflicts<'_>) {
-    let translation = wording.translations[it.place.translation as usize];
-    let passage = &translation.passages[it.place.passage as usize];
     let (name, written) = (&it.name, &it.written);
     let message = match it.fault {
         Fault::Spelling => format!("“{name}” is written “{written}”"),
@@ -77,15 +75,10 @@ fn report(locale: &str, wording: &Wording<'_>, it: &NameUse, conflicts: &mut Con
         Fault::Lowered => format!("“{name}” is “{written}” here, without the capital of a name"),
         Fault::Translated => format!("“{name}” became “{written}”, which no translation by a person has"),
     };
-    let (from, to) = (it.place.from as usize, it.place.to as usize);
-    let label = passage.target.label(&translation.path, from, to, "");
     // What was learned is likely, and not known.
-    if translation.is_muted(RULE.name, label.range.start.line)
-        || !conflicts.place(Severity::Info, locale, label, message)
-    {
+    if !conflicts.stretch(Severity::Info, locale, wording, it.place, message) {
         return;
     }
-    conflicts.unit(passage.reference(translation));
     conflicts.help(match it.fault {
         Fault::Lowered => "write a name as a name".to_owned(),
         Fault::Glued => "write each alphabet by itself, with a space or a hyphen between them".to_owned(),

@@ -22,7 +22,8 @@ use self::cover::Cover;
 use self::features::{Features, Targets};
 use self::names::Names;
 use self::sources::Sources;
-use super::passage::Translation;
+use super::passage::{Passage, Translation};
+use crate::diagnostic::Label;
 use crate::locale::{Locale, LocaleData};
 
 /// What a locale calls the terms of the source.
@@ -112,6 +113,18 @@ impl<'t> Wording<'t> {
             (tag, Wording::of(translations, &sources, &names, data))
         };
         locales.into_iter().collect::<Vec<_>>().into_par_iter().map(learn).collect()
+    }
+
+    /// The unit that a place is in, and its article.
+    pub fn passage(&self, place: Place) -> (&'t Translation, &'t Passage) {
+        let translation = self.translations[place.translation as usize];
+        (translation, &translation.passages[place.passage as usize])
+    }
+
+    /// A label on a place.
+    pub fn label(&self, place: Place, message: &str) -> Label {
+        let (translation, passage) = self.passage(place);
+        passage.target.label(&translation.path, place.from as usize, place.to as usize, message)
     }
 
     fn of(translations: Vec<&'t Translation>, sources: &Sources, names: &Names, data: Option<&LocaleData>) -> Self {
