@@ -119,8 +119,7 @@ impl<'a> Cover<'a> {
             if count < 2.max(units.len() as u32 * 3 / 100) || (count as usize) * 4 < left.len() {
                 break;
             }
-            let holds = |unit: &u32| self.features.of_unit[*unit as usize].binary_search(&feature).is_ok();
-            let (units, rest): (Vec<u32>, Vec<u32>) = left.iter().partition(|it| holds(it));
+            let (units, rest): (Vec<u32>, Vec<u32>) = left.iter().partition(|&&it| self.has(it, feature));
             left = rest;
             match &self.features.kinds[feature as usize] {
                 Kind::Stem(_) => found.push(Stretch { feature, text: None, names: Vec::new(), units }),
@@ -194,18 +193,18 @@ impl<'a> Cover<'a> {
             let shown = self.places(it, few).0;
             shown.chars().nth(1).is_some() && !self.is_copied(few, &shown)
         };
-        let is_other = |it: &Stretch| it.units.len() > 1 && self.is_tied(it, units, &candidate.lemmas) && is_name(it);
-        let mut found: Vec<Stretch> = found.into_iter().filter(is_other).collect();
-        // What stands beside the first name is no second one, but a part of it.
-        let whole: Vec<Vec<u32>> = found.iter().map(|it| self.holding(it, units)).collect();
-        let mut at = 0;
-        found.retain(|_| {
-            let own = &whole[at];
+        // Each with all the units of the term that hold it, in order.
+        let held = found.into_iter().filter(|it| it.units.len() > 1).map(|it| (self.holding(&it, units), it));
+        let others = held.filter(|(held, it)| self.is_tied(it, held.len(), &candidate.lemmas) && is_name(it));
+        let (held, found): (Vec<Vec<u32>>, Vec<Stretch>) = others.unzip();
+        // What stands beside an earlier name is no other one, but a part of it.
+        let is_part = |at: usize| {
+            let own = &held[at];
             let shared = |other: &Vec<u32>| own.iter().filter(|it| other.binary_search(it).is_ok()).count();
-            let is_part = whole[..at].iter().any(|other| shared(other) * 3 > own.len().min(other.len()));
-            at += 1;
-            !is_part
-        });
+            held[..at].iter().any(|other| shared(other) * 3 > own.len().min(other.len()))
+        };
+        let found: Vec<Stretch> =
+            found.into_iter().enumerate().filter(|&(at, _)| !is_part(at)).map(|(_, it)| it).collect();
         if found.len() < 2 {
             return None;
         }
@@ -222,13 +221,22 @@ impl<'a> Cover<'a> {
         Some(LearnedTerm { source, words, is_noun, units: units.len(), human, renderings })
     }
 
+    /// Whether a unit holds a feature.
+    fn has(&self, unit: u32, feature: u32) -> bool {
+        self.features.of_unit[unit as usize].binary_search(&feature).is_ok()
+    }
+
+    /// Whether a unit holds a stretch.
+    fn holds(&self, unit: u32, stretch: &Stretch) -> bool {
+        match &stretch.text {
+            Some(text) => self.targets.texts[unit as usize].contains(text.as_str()),
+            None => self.has(unit, stretch.feature),
+        }
+    }
+
     /// Those of some units that hold a stretch, in order.
     fn holding(&self, stretch: &Stretch, units: &[u32]) -> Vec<u32> {
-        let holds = |unit: &u32| match &stretch.text {
-            Some(text) => self.targets.texts[*unit as usize].contains(text.as_str()),
-            None => self.features.of_unit[*unit as usize].binary_search(&stretch.feature).is_ok(),
-        };
-        let mut all: Vec<u32> = units.iter().copied().filter(holds).collect();
+        let mut all: Vec<u32> = units.iter().copied().filter(|&it| self.holds(it, stretch)).collect();
         all.sort_unstable();
         all
     }
@@ -244,18 +252,10 @@ impl<'a> Cover<'a> {
         units.iter().filter(copied).count() * 2 >= units.len()
     }
 
-    /// Whether at least half of the units that hold it are those of the term, and no other word of
-    /// the source has a better claim.
-    fn is_tied(&self, stretch: &Stretch, units: &[u32], lemmas: &[u32]) -> bool {
-        let holds = |unit: &&u32| match &stretch.text {
-            Some(text) => self.targets.texts[**unit as usize].contains(text.as_str()),
-            None => true,
-        };
-        let everywhere: Vec<u32> = self.units(stretch.feature).iter().filter(holds).copied().collect();
-        let inside = match &stretch.text {
-            Some(_) => units.iter().filter(holds).count(),
-            None => self.whole[stretch.feature as usize] as usize,
-        };
+    /// Whether at least half of the units that hold it are those of the term, `inside`, and no other
+    /// word of the source has a better claim.
+    fn is_tied(&self, stretch: &Stretch, inside: usize, lemmas: &[u32]) -> bool {
+        let everywhere = self.holding(stretch, self.units(stretch.feature));
         if inside * 2 < everywhere.len() {
             return false;
         }
