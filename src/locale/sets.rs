@@ -51,8 +51,7 @@ impl WordSet {
     /// Whether it holds `word`, in whatever case.
     pub fn contains(&self, word: &str) -> bool {
         if word.is_ascii() && word.len() < 32 {
-            let lengths = shape(word.as_bytes()).and_then(|at| self.shapes.get(at)).copied().unwrap_or_default();
-            if lengths >> word.len() & 1 == 0 {
+            if !self.may_hold(word) {
                 return false;
             }
             let mut buffer = [0u8; 32];
@@ -69,13 +68,14 @@ impl WordSet {
 
     /// Whether it holds a word that is in lower case already, with `'` for an apostrophe.
     pub fn holds(&self, folded: &str) -> bool {
-        if folded.is_ascii() && folded.len() < 32 {
-            let lengths = shape(folded.as_bytes()).and_then(|at| self.shapes.get(at)).copied().unwrap_or_default();
-            if lengths >> folded.len() & 1 == 0 {
-                return false;
-            }
-        }
-        self.words.contains(folded.as_bytes())
+        let is_short = folded.is_ascii() && folded.len() < 32;
+        (!is_short || self.may_hold(folded)) && self.words.contains(folded.as_bytes())
+    }
+
+    /// Whether a word has the ends and the length of one of these, for ASCII of less than 32 bytes.
+    fn may_hold(&self, word: &str) -> bool {
+        let lengths = shape(word.as_bytes()).and_then(|at| self.shapes.get(at)).copied().unwrap_or_default();
+        lengths >> word.len() & 1 == 1
     }
 
     /// The words, in alphabetical order.
