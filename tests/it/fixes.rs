@@ -10,9 +10,9 @@ use hexapla::lint::{self, Article};
 use hexapla::locale::Locale;
 use hexapla::text::Source;
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 
 use crate::folder::Folder;
+use crate::laws::config;
 
 const SOURCE: &str =
     "---\ntitle: Trees\ndescription: The trees.\n---\n# Trees\n\nSelect **Trees**, then **Flowers**.\n";
@@ -162,19 +162,8 @@ const PIECES: &[&str] = &[
     "\n",
 ];
 
-fn config() -> ProptestConfig {
-    let asked = std::env::var("HEXAPLA_LAWS").unwrap_or_default();
-    let (seed, cases) = asked.split_once(',').unwrap_or_default();
-    ProptestConfig {
-        cases: cases.parse().unwrap_or(1500),
-        rng_seed: RngSeed::Fixed(seed.parse().unwrap_or(1)),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
-}
-
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(config(1500))]
 
     #[test]
     fn fixes_of_any_article_hold(

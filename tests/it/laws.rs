@@ -120,11 +120,11 @@ fn broken(file: &[u8], cuts: &[(usize, usize, u8)]) -> Vec<u8> {
 }
 
 /// The same input in every run, so that a change is what breaks a law; `HEXAPLA_LAWS=SEED,CASES` looks further.
-fn config() -> ProptestConfig {
+pub fn config(cases_by_default: u32) -> ProptestConfig {
     let asked = std::env::var("HEXAPLA_LAWS").unwrap_or_default();
     let (seed, cases) = asked.split_once(',').unwrap_or_default();
     ProptestConfig {
-        cases: cases.parse().unwrap_or(2000),
+        cases: cases.parse().unwrap_or(cases_by_default),
         rng_seed: RngSeed::Fixed(seed.parse().unwrap_or(1)),
         failure_persistence: None,
         ..ProptestConfig::default()
@@ -132,7 +132,7 @@ fn config() -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(config(2000))]
 
     #[test]
     fn reading_never_fails_and_spans_hold(text in article(), format in 0..3usize) {
