@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use super::articles::{RunArgs, find, is_wanted, locales, remark};
 use super::progress::Progress;
 use super::{Failure, Global, export};
-use crate::diagnostic::Severity;
+use crate::config::Settings;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::locale::Locale;
 use crate::project::{self, Group, History, Modelled};
 use crate::render::{self, Article, Format, Input, LlmsEntry, Numbers, OnError, Options, Topics};
@@ -97,6 +98,17 @@ enum SchemaOf {
     Changes,
 }
 
+/// What an article is rendered from.
+fn input<'i, 'd>(modelled: &'i Modelled<'_, 'd>, findings: &'i [Diagnostic], settings: &'i Settings) -> Input<'i, 'd> {
+    Input {
+        article: &modelled.article,
+        reading: modelled.reading,
+        bitexts: modelled.bitexts,
+        findings,
+        source_locale: &settings.source_locale,
+    }
+}
+
 pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     if let Some(schema) = args.schema {
         let schema = match schema {
@@ -123,13 +135,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
         if let Some(key) = modelled.article.variants.first().and_then(|it| keys.get(&it.path)) {
             modelled.article.name(key);
         }
-        let input = Input {
-            article: &modelled.article,
-            reading: modelled.reading,
-            bitexts: modelled.bitexts,
-            findings: &findings,
-            source_locale: &settings.source_locale,
-        };
+        let input = input(&modelled, &findings, &settings);
         let mut articles = render::articles(&input, &options);
         articles.retain(|it| Locale::parse(&it.locale).is_none_or(|it| wanted(&it)));
         articles

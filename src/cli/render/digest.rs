@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use super::super::articles::{below, grouped, is_wanted, nothing_found, remark};
 use super::super::{Failure, Global, export};
-use super::{Args, counted};
+use super::{Args, counted, input};
 use crate::config::Settings;
 use crate::locale::Locale;
 use crate::procedure::{self, ArticleModel};
 use crate::project::{self, Checkout, History, Modelled, Remarks};
-use crate::render::{self, Article, Input, OnError, Options};
+use crate::render::{self, Article, OnError, Options};
 
 /// One version: its models, and its articles in all locales, by key.
 type Version = (Vec<ArticleModel>, Vec<Article>);
@@ -80,13 +80,7 @@ fn version(
     };
     let view = |mut modelled: Modelled<'_, '_>| {
         modelled.article.name(&name(&modelled.article.key));
-        let input = Input {
-            article: &modelled.article,
-            reading: modelled.reading,
-            bitexts: modelled.bitexts,
-            findings: &findings,
-            source_locale: &settings.source_locale,
-        };
+        let input = input(&modelled, &findings, settings);
         let articles = render::articles(&input, options);
         (modelled.article, articles)
     };
