@@ -171,6 +171,11 @@ impl Conflicts<'_> {
         told
     }
 
+    /// The places that are reported already.
+    pub fn places(&self) -> impl Iterator<Item = &Label> {
+        self.found.iter().map(|it| &it.primary)
+    }
+
     /// The unit that the last one reported stands in.
     pub fn unit(&mut self, unit: UnitRef) {
         if let Some(last) = self.found.last_mut() {

@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Severity, UnitRef};
+use crate::lint::label_case;
 use crate::lint::label_names::{Names, Use, judge};
 use crate::lint::{Check, Conflicts, Fact, FactValue, Facts, Family, Group, NamedLabel, Rule};
 use crate::locale::Locale;
@@ -89,5 +90,7 @@ fn compare(facts: &[&Fact], conflicts: &mut Conflicts<'_>) {
                 .collect();
             judge(&names, data, conflicts);
         }
+        let all: Vec<Use<'_>> = labels.into_values().flatten().collect();
+        label_case::judge(&all, data, conflicts);
     }
 }
