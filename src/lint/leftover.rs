@@ -247,6 +247,16 @@ pub(super) fn is_bare(side: Side<'_>, languages: Languages) -> bool {
     known >= 2 && known * 3 >= tally.plain * 2 && (tally.lower > 0 || tally.first || ends)
 }
 
+/// Whether every word of a short text is a common one of the source, or one of its small words.
+pub(super) fn is_wording(side: Side<'_>, languages: Languages) -> bool {
+    let tally = tally(side, languages);
+    let letter = |it: char| !it.is_ascii() && it.is_alphabetic();
+    side.code().next().is_none()
+        && !side.raw().contains(letter)
+        && tally.plain > 0
+        && tally.evidence + tally.common == tally.plain
+}
+
 /// What an article does with a word of the source.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Usage {

@@ -41,7 +41,11 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
     let mut doubtful: Vec<(&Unit<'_>, Side<'_>, Vec<Left<'_>>)> = Vec::new();
     for unit in bitext.units.iter().filter(|unit| !unit.id.starts_with("front-matter:")) {
         let Some(target) = unit.target else { continue };
-        if unit.source.is_some_and(|source| leftover::is_unchanged(source, target)) {
+        // What is foreign as a whole is `untranslated-segment`.
+        if unit.source.is_some_and(|source| leftover::is_unchanged(source, target))
+            || leftover::is_foreign(target, languages, context)
+            || leftover::is_bare(target, languages)
+        {
             continue;
         }
         if let Some(run) = run(target, languages, context) {

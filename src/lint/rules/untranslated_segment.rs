@@ -16,11 +16,16 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Bitext(check),
 };
 
+/// A translation is unfinished where more than one in so many segments is left.
+const UNFINISHED: usize = 4;
+
 fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(languages) = Languages::of(context) else { return };
     let (mut sentences, mut dates, mut doubtful) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut foreign, mut texts, mut short) = (0, 0, Vec::new());
     for unit in bitext.units.iter().filter(|unit| !unit.id.starts_with("front-matter:")) {
         let Some(target) = unit.target else { continue };
+        texts += 1;
         match unit.source {
             Some(source) if leftover::is_unchanged(source, target) => {
                 let tally = leftover::tally(target, languages);
@@ -47,10 +52,17 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
                 report(unit, target, findings);
             }
             _ if leftover::is_foreign(target, languages, context) || leftover::is_bare(target, languages) => {
+                foreign += 1;
                 report(unit, target, findings);
             }
+            _ if leftover::is_wording(target, languages) => short.push((unit, target)),
             _ => {}
         }
+    }
+    // Where a translation was begun and not finished, nothing is left on purpose.
+    let unfinished = !languages.same_script && (foreign + sentences.len()) * UNFINISHED > texts;
+    for (unit, target) in short.into_iter().filter(|_| unfinished) {
+        report(unit, target, findings);
     }
     if doubtful.is_empty() && sentences.is_empty() && dates.is_empty() {
         return;
@@ -75,7 +87,9 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
     }
     let usages = Usages::count(bitext, words);
     for (unit, target) in doubtful {
-        if let Some(severity) = is_left(unit, target, languages, &siblings, &usages) {
+        if unfinished && leftover::is_wording(target, languages) {
+            report(unit, target, findings);
+        } else if let Some(severity) = is_left(unit, target, languages, &siblings, &usages) {
             report(unit, target, findings).severity(severity);
         }
     }
