@@ -71,6 +71,7 @@ fn report(locale: &str, wording: &Wording<'_>, it: &NameUse, conflicts: &mut Con
         Fault::Spelling => format!("“{name}” is written “{written}”"),
         Fault::Torn => format!("the words of “{name}” stand apart"),
         Fault::Partly => format!("of “{name}” only a part stands here: “{written}”"),
+        Fault::Lost => format!("“{name}” is missing here"),
         Fault::Glued => format!("“{written}” is written in letters of two alphabets"),
         Fault::Lowered => format!("“{name}” is “{written}” here, without the capital of a name"),
         Fault::Translated => format!("“{name}” became “{written}”, which no translation by a person has"),
@@ -82,6 +83,7 @@ fn report(locale: &str, wording: &Wording<'_>, it: &NameUse, conflicts: &mut Con
     conflicts.help(match it.fault {
         Fault::Lowered => "write a name as a name".to_owned(),
         Fault::Glued => "write each alphabet by itself, with a space or a hyphen between them".to_owned(),
+        Fault::Lost if it.kept == 0 => "other languages keep it here".to_owned(),
         _ if it.kept == 0 => format!("write “{name}” as the source does"),
         _ => format!("“{name}” stands as it is in {} other units of this language", it.kept),
     });

@@ -1,8 +1,9 @@
 //! What became of names in a translation that leaves most of them as they are.
 
 use super::Place;
-use super::cover::{Cover, akin, in_full};
-use super::features::{Kind, Targets, find_stem};
+use super::cover::{Cover, akin};
+use super::features::{Kind, Targets};
+use super::lost::Kept;
 use super::names::{Names, has_fixed_case};
 use super::sources::{Sources, words};
 use crate::locale::{LocaleData, Script, is_unspaced};
@@ -31,6 +32,8 @@ pub enum Fault {
     Torn,
     /// Some of its words are gone.
     Partly,
+    /// It is gone.
+    Lost,
     /// Letters of another script run on from it.
     Glued,
     /// The name it has in this language is written as a common word.
@@ -45,11 +48,12 @@ impl Names {
         &self,
         sources: &Sources,
         targets: &Targets,
+        shared: &Kept,
         cover: &mut Cover<'_>,
         data: Option<&LocaleData>,
     ) -> Vec<NameUse> {
         let mut found: Vec<(u32, NameUse)> = Vec::new();
-        for (name, texts) in &self.all {
+        for (number, (name, texts)) in self.all.iter().enumerate() {
             let units = targets.units(texts);
             let mut told = Told::default();
             for &unit in &units {
@@ -89,6 +93,17 @@ impl Names {
             }
             if !is_one && told.kept.len() >= 4 && told.partly.len() * 10 <= told.kept.len() {
                 told.partly.iter().for_each(|&(unit, from, to)| tell(name, unit, from, to, Fault::Partly));
+            }
+            let native = match told.missing.len() {
+                0 | 1 => None,
+                _ => cover.tied(&told.missing),
+            };
+            let has_native =
+                |unit: u32| native.is_some_and(|it| it.place(&targets.texts[unit as usize], data).is_some());
+            for unit in shared.lost((number, name, texts), targets, kept, &told.missing, &has_native) {
+                let part = told.partly.iter().find(|it| it.0 == unit);
+                let (from, to) = part.map_or((0, targets.texts[unit as usize].trim_end().len()), |it| (it.1, it.2));
+                tell(name, unit, from, to, if part.is_some() { Fault::Partly } else { Fault::Lost });
             }
             let is_long = is_one && name.chars().nth(2).is_some();
             let (may_be_word, may_be_name) = (is_long && told.kept.len() >= 2, told.kept.len() * 10 < units.len());
@@ -211,17 +226,10 @@ struct Form {
 
 impl Forms {
     fn of(kind: &Kind, units: &[u32], targets: &Targets, data: Option<&LocaleData>) -> Self {
-        let place = |text: &str| match kind {
-            Kind::Stem(stem) => find_stem(text, stem, data),
-            Kind::Pair(one, other) => {
-                let pair = format!("{one}{other}");
-                text.find(&pair).map(|at| in_full(text, at, at + pair.len()))
-            }
-        };
         let mut found = Forms { places: Vec::new(), human: 0, upper: (0, 0), lower: (0, 0) };
         for &unit in units {
             let text = &targets.texts[unit as usize];
-            let Some((from, to)) = place(text) else { continue };
+            let Some((from, to)) = kind.place(text, data) else { continue };
             let capital = text[from..to].starts_with(char::is_uppercase);
             let first = !text[..from]
                 .trim_end_matches(' ')
@@ -254,7 +262,9 @@ impl Forms {
 fn placed(mut found: Vec<(u32, NameUse)>, targets: &Targets) -> Vec<NameUse> {
     found.sort_by(|(unit, a), (other, b)| {
         let length = |it: &NameUse| std::cmp::Reverse(it.name.len());
-        (unit, length(a), &a.name, a.place.from).cmp(&(other, length(b), &b.name, b.place.from))
+        // What shows its place comes first.
+        let key = |unit: &u32, it: &'_ NameUse| (*unit, it.fault == Fault::Lost, length(it));
+        (key(unit, a), &a.name, a.place.from).cmp(&(key(other, b), &b.name, b.place.from))
     });
     let mut all: Vec<NameUse> = Vec::new();
     let mut taken: Vec<(u32, u32)> = Vec::new();

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasherDefault;
 
+use super::cover::in_full;
 use super::sources::{Sources, words};
 use super::{LearnedRendering, LearnedTerm, Place};
 use crate::locale::{Fnv, LocaleData, is_unspaced};
@@ -111,6 +112,19 @@ pub enum Kind {
     Stem(Box<str>),
     /// Two characters of a script that is written without spaces.
     Pair(char, char),
+}
+
+impl Kind {
+    /// Where it stands first in a text.
+    pub fn place(&self, text: &str, data: Option<&LocaleData>) -> Option<(usize, usize)> {
+        match self {
+            Kind::Stem(stem) => find_stem(text, stem, data),
+            Kind::Pair(one, other) => {
+                let pair = format!("{one}{other}");
+                text.find(&pair).map(|at| in_full(text, at, at + pair.len()))
+            }
+        }
+    }
 }
 
 /// A feature of a text.

@@ -9,6 +9,7 @@
 mod cover;
 mod faults;
 mod features;
+mod lost;
 mod names;
 mod sources;
 
@@ -20,6 +21,7 @@ pub use faults::{Fault, NameUse};
 
 use self::cover::Cover;
 use self::features::{Features, Targets};
+use self::lost::Kept;
 use self::names::Names;
 use self::sources::Sources;
 use super::passage::{Passage, Translation};
@@ -107,12 +109,15 @@ impl<'t> Wording<'t> {
         }
         let sources = Sources::read(translations, source_locale.data());
         let names = Names::read(&sources, source_locale.data());
-        let learn = |(tag, translations): (&'t str, Vec<&'t Translation>)| {
+        let locales: Vec<(&str, Vec<&Translation>)> = locales.into_iter().collect();
+        let targets: Vec<Targets> = locales.par_iter().map(|(_, it)| Targets::of(it, &sources)).collect();
+        let kept = Kept::count(&names, &targets);
+        let learn = |((tag, translations), targets): ((&'t str, Vec<&'t Translation>), Targets)| {
             let locale = Locale::parse(tag);
             let data = locale.as_ref().and_then(Locale::data);
-            (tag, Wording::of(translations, &sources, &names, data))
+            (tag, Wording::of(translations, &sources, &targets, (&names, &kept), data))
         };
-        locales.into_iter().collect::<Vec<_>>().into_par_iter().map(learn).collect()
+        locales.into_par_iter().zip(targets).map(learn).collect()
     }
 
     /// The unit that a place is in, and its article.
@@ -127,17 +132,22 @@ impl<'t> Wording<'t> {
         passage.target.label(&translation.path, place.from as usize, place.to as usize, message)
     }
 
-    fn of(translations: Vec<&'t Translation>, sources: &Sources, names: &Names, data: Option<&LocaleData>) -> Self {
-        let targets = Targets::of(&translations, sources);
-        let features = Features::of(&targets, data);
-        let mut cover = Cover::new(sources, &targets, &features, data);
+    fn of(
+        translations: Vec<&'t Translation>,
+        sources: &Sources,
+        targets: &Targets,
+        (names, kept): (&Names, &Kept),
+        data: Option<&LocaleData>,
+    ) -> Self {
+        let features = Features::of(targets, data);
+        let mut cover = Cover::new(sources, targets, &features, data);
         let mut terms: Vec<LearnedTerm> = Vec::new();
         for candidate in sources.candidates() {
             let units = targets.units(&candidate.texts);
             terms.extend(cover.term(candidate, &units));
         }
         terms.sort_by(|a, b| (b.words, b.units, &a.source).cmp(&(a.words, a.units, &b.source)));
-        let names = names.faults(sources, &targets, &mut cover, data);
+        let names = names.faults(sources, targets, kept, &mut cover, data);
         let repeats = targets.repeats(sources);
         Wording { translations, terms, repeats, names }
     }
