@@ -5,8 +5,12 @@ use super::cover::{Cover, akin};
 use super::features::{Kind, Targets};
 use super::lost::Kept;
 use super::names::{Names, has_fixed_case};
+use super::native;
 use super::sources::{Sources, words};
 use crate::locale::{LocaleData, Script, is_unspaced};
+
+/// A shorter word in capitals may be initials.
+const MIN_SHOUTED: usize = 4;
 
 /// A name of the source that a unit writes otherwise.
 #[derive(Clone, Debug)]
@@ -88,10 +92,16 @@ impl Names {
                 });
                 told.slips.iter().for_each(|&(unit, from, to)| tell(name, unit, from, to, Fault::Spelling));
             }
-            if !is_one && told.kept.len() >= 8 && told.torn.len() * 20 <= told.kept.len() {
+            if !is_one && told.kept.len() >= 8 && told.torn.len() * 10 <= told.kept.len() {
                 told.torn.iter().for_each(|&(unit, from, to)| tell(name, unit, from, to, Fault::Torn));
             }
-            if !is_one && told.kept.len() >= 4 && told.partly.len() * 10 <= told.kept.len() {
+            let whole = told.kept.len() + told.other.len();
+            if !is_one && told.kept.len() >= 4 && told.partly.len() * 3 <= whole {
+                // What mostly is a part of longer names is no name of its own.
+                let alone = texts.iter().filter(|&&it| stands_alone(&sources.texts()[it as usize], name)).count();
+                if told.partly.len() * 10 > told.kept.len() && alone * 2 < texts.len() {
+                    told.partly.clear();
+                }
                 told.partly.iter().for_each(|&(unit, from, to)| tell(name, unit, from, to, Fault::Partly));
             }
             let native = match told.missing.len() {
@@ -104,6 +114,10 @@ impl Names {
                 let part = told.partly.iter().find(|it| it.0 == unit);
                 let (from, to) = part.map_or((0, targets.texts[unit as usize].trim_end().len()), |it| (it.1, it.2));
                 tell(name, unit, from, to, if part.is_some() { Fault::Partly } else { Fault::Lost });
+            }
+            if !is_one && told.missing.len() >= 8 && told.missing.len() * 5 >= units.len() * 4 {
+                let cut = cover.tied(&told.missing).map(|kind| native::cut(kind, &told.missing, targets));
+                cut.into_iter().flatten().for_each(|(unit, from, to)| tell(name, unit, from, to, Fault::Partly));
             }
             let is_long = is_one && name.chars().nth(2).is_some();
             let (may_be_word, may_be_name) = (is_long && told.kept.len() >= 2, told.kept.len() * 10 < units.len());
@@ -144,7 +158,7 @@ impl Names {
         }
         for (unit, text) in targets.texts.iter().enumerate() {
             let source = &sources.texts()[targets.sources[unit] as usize];
-            found.extend(mixed(text, source).map(|it| (unit as u32, it)));
+            found.extend(mixed(text, source).chain(shouted(text, source)).map(|it| (unit as u32, it)));
         }
         placed(found, targets)
     }
@@ -339,6 +353,32 @@ fn mixed<'t>(text: &'t str, source: &'t str) -> impl Iterator<Item = NameUse> + 
         }
         let place = Place { translation: 0, passage: 0, from: start as u32, to: end as u32 };
         Some(NameUse { name: latin.to_owned(), written: word.to_owned(), fault: Fault::Glued, kept: 0, place })
+    })
+}
+
+/// Whether a name stands in a text and is no part of a longer one.
+fn stands_alone(text: &str, name: &str) -> bool {
+    let Some(at) = find(text, name, |a, b| a == b) else { return false };
+    let goes_on =
+        |it: Option<&str>| it.is_some_and(|it| it.starts_with(|it: char| it.is_uppercase() || it.is_numeric()));
+    let after = text[at + name.len()..].strip_prefix(' ');
+    let before = text[..at].strip_suffix(' ').map(|it| it.rsplit(' ').next().unwrap_or_default());
+    !goes_on(after) && !goes_on(before)
+}
+
+/// Words in capitals throughout that the source has in small letters.
+fn shouted<'t>(text: &'t str, source: &'t str) -> impl Iterator<Item = NameUse> + 't {
+    let is_loud = |it: &str| it.len() >= MIN_SHOUTED && it.bytes().all(|it| it.is_ascii_uppercase());
+    let calm = text.contains(char::is_lowercase) || text.contains(is_unspaced);
+    let loud = words(text).filter(move |(_, word)| calm && is_loud(word));
+    loud.filter_map(move |(start, word)| {
+        let mut own = words(source).map(|it| it.1).filter(|it| it.eq_ignore_ascii_case(word));
+        let name = own.next()?.to_owned();
+        if is_loud(&name) || own.any(|it| it == word) || name == name.to_lowercase() {
+            return None;
+        }
+        let place = Place { translation: 0, passage: 0, from: start as u32, to: (start + word.len()) as u32 };
+        Some(NameUse { name, written: word.to_owned(), fault: Fault::Spelling, kept: 0, place })
     })
 }
 

@@ -11,6 +11,7 @@ mod faults;
 mod features;
 mod lost;
 mod names;
+mod native;
 mod sources;
 
 use std::collections::BTreeMap;

@@ -117,9 +117,15 @@ impl Names {
     }
 }
 
-/// Whether a word tells by its letters alone how it is written: `SaaS`, `GUID`, `21Vianet`.
+/// Whether a word tells by its letters alone how it is written: `SaaS`, `GUID`, `21Vianet`, `A1`.
 pub(super) fn has_fixed_case(word: &str) -> bool {
-    word.is_ascii() && word.chars().skip(1).any(char::is_uppercase) && !word.contains(['-', '\'', '.', '&'])
+    let numbered = || {
+        let digits = word.strip_prefix(|it: char| it.is_ascii_uppercase()).unwrap_or_default();
+        !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit())
+    };
+    word.is_ascii()
+        && (word.chars().skip(1).any(char::is_uppercase) || numbered())
+        && !word.contains(['-', '\'', '.', '&'])
 }
 
 /// `ISV` for `ISVs`.
