@@ -120,7 +120,7 @@ impl Names {
                 cut.into_iter().flatten().for_each(|(unit, from, to)| tell(name, unit, from, to, Fault::Partly));
             }
             let is_long = is_one && name.chars().nth(2).is_some();
-            let (may_be_word, may_be_name) = (is_long && told.kept.len() >= 2, told.kept.len() * 10 < units.len());
+            let (may_be_word, may_be_name) = (is_long && told.kept.len() >= if fixed { 1 } else { 2 }, told.kept.len() * 10 < units.len());
             let least = if may_be_word { 3 } else { 8 };
             if !(may_be_word || may_be_name) || told.missing.len() < least || told.missing.len() * 20 < units.len() {
                 continue;
