@@ -50,8 +50,8 @@ impl Names {
     /// Where the targets write them otherwise.
     pub(super) fn faults(
         &self,
-        sources: &Sources,
-        targets: &Targets,
+        sources: &Sources<'_>,
+        targets: &Targets<'_>,
         shared: &Kept,
         cover: &mut Cover<'_>,
         data: Option<&LocaleData>,
@@ -120,7 +120,8 @@ impl Names {
                 cut.into_iter().flatten().for_each(|(unit, from, to)| tell(name, unit, from, to, Fault::Partly));
             }
             let is_long = is_one && name.chars().nth(2).is_some();
-            let (may_be_word, may_be_name) = (is_long && told.kept.len() >= if fixed { 1 } else { 2 }, told.kept.len() * 10 < units.len());
+            let (may_be_word, may_be_name) =
+                (is_long && told.kept.len() >= if fixed { 1 } else { 2 }, told.kept.len() * 10 < units.len());
             let least = if may_be_word { 3 } else { 8 };
             if !(may_be_word || may_be_name) || told.missing.len() < least || told.missing.len() * 20 < units.len() {
                 continue;
@@ -239,7 +240,7 @@ struct Form {
 }
 
 impl Forms {
-    fn of(kind: &Kind, units: &[u32], targets: &Targets, data: Option<&LocaleData>) -> Self {
+    fn of(kind: &Kind, units: &[u32], targets: &Targets<'_>, data: Option<&LocaleData>) -> Self {
         let mut found = Forms { places: Vec::new(), human: 0, upper: (0, 0), lower: (0, 0) };
         for &unit in units {
             let text = &targets.texts[unit as usize];
@@ -273,7 +274,7 @@ impl Forms {
 }
 
 /// Each place once, the longest name first; with all the articles that have the unit.
-fn placed(mut found: Vec<(u32, NameUse)>, targets: &Targets) -> Vec<NameUse> {
+fn placed(mut found: Vec<(u32, NameUse)>, targets: &Targets<'_>) -> Vec<NameUse> {
     found.sort_by(|(unit, a), (other, b)| {
         let length = |it: &NameUse| std::cmp::Reverse(it.name.len());
         // What shows its place comes first.

@@ -24,7 +24,7 @@ struct Share {
 
 impl Kept {
     /// Counts over the targets of all languages.
-    pub fn count(names: &Names, targets: &[Targets]) -> Self {
+    pub fn count(names: &Names, targets: &[Targets<'_>]) -> Self {
         let share = |name: &str, text: u32| {
             let mut share = Share::default();
             for it in targets {
@@ -50,7 +50,7 @@ impl Kept {
     pub fn lost(
         &self,
         (number, name, texts): (usize, &str, &[u32]),
-        targets: &Targets,
+        targets: &Targets<'_>,
         kept: usize,
         missing: &[u32],
         native: &dyn Fn(u32) -> bool,

@@ -43,6 +43,15 @@ pub struct Wording<'t> {
     pub names: Vec<NameUse>,
 }
 
+/// What is to be learned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lesson {
+    /// What terms and whole sentences are called: [`Wording::terms`], [`Wording::repeats`].
+    Renderings,
+    /// What becomes of names: [`Wording::names`].
+    Names,
+}
+
 /// A term of the source that has several renderings.
 #[derive(Clone, Debug)]
 pub struct LearnedTerm {
@@ -102,21 +111,37 @@ impl LearnedRendering {
 }
 
 impl<'t> Wording<'t> {
-    /// Learns from all articles: one for each locale, in the order of their tags.
-    pub fn learn(translations: &'t [Translation], source_locale: &Locale) -> Vec<(&'t str, Wording<'t>)> {
+    /// Learns from all articles, and tells what each locale, in the order of their tags, has to
+    /// `ask`; only that is kept.
+    pub fn learn<T: Send>(
+        translations: &'t [Translation],
+        source_locale: &Locale,
+        lessons: &[Lesson],
+        ask: impl Fn(&str, &Wording<'t>) -> T + Sync,
+    ) -> Vec<T> {
+        if lessons.is_empty() {
+            return Vec::new();
+        }
         let mut locales: BTreeMap<&str, Vec<&Translation>> = BTreeMap::new();
         for it in translations {
             locales.entry(&it.locale).or_default().push(it);
         }
-        let sources = Sources::read(translations, source_locale.data());
-        let names = Names::read(&sources, source_locale.data());
+        let mut sources = Sources::read(translations);
+        let asked = |lesson| lessons.contains(&lesson);
+        if let Some(data) = source_locale.data().filter(|_| asked(Lesson::Renderings)) {
+            sources.find_candidates(data);
+        }
         let locales: Vec<(&str, Vec<&Translation>)> = locales.into_iter().collect();
-        let targets: Vec<Targets> = locales.par_iter().map(|(_, it)| Targets::of(it, &sources)).collect();
-        let kept = Kept::count(&names, &targets);
-        let learn = |((tag, translations), targets): ((&'t str, Vec<&'t Translation>), Targets)| {
+        let targets: Vec<Targets<'_>> = locales.par_iter().map(|(_, it)| Targets::of(it, &sources)).collect();
+        let names = asked(Lesson::Names).then(|| {
+            let names = Names::read(&sources, source_locale.data());
+            let kept = Kept::count(&names, &targets);
+            (names, kept)
+        });
+        let learn = |((tag, translations), targets): ((&'t str, Vec<&'t Translation>), Targets<'_>)| {
             let locale = Locale::parse(tag);
             let data = locale.as_ref().and_then(Locale::data);
-            (tag, Wording::of(translations, &sources, &targets, (&names, &kept), data))
+            ask(tag, &Wording::of(translations, &sources, &targets, names.as_ref(), data, asked(Lesson::Renderings)))
         };
         locales.into_par_iter().zip(targets).map(learn).collect()
     }
@@ -130,15 +155,16 @@ impl<'t> Wording<'t> {
     /// A label on a place.
     pub fn label(&self, place: Place, message: &str) -> Label {
         let (translation, passage) = self.passage(place);
-        passage.target.label(&translation.path, place.from as usize, place.to as usize, message)
+        passage.label(&translation.path, place.from as usize, place.to as usize, message)
     }
 
     fn of(
         translations: Vec<&'t Translation>,
-        sources: &Sources,
-        targets: &Targets,
-        (names, kept): (&Names, &Kept),
+        sources: &Sources<'_>,
+        targets: &Targets<'_>,
+        names: Option<&(Names, Kept)>,
         data: Option<&LocaleData>,
+        renderings: bool,
     ) -> Self {
         let features = Features::of(targets, data);
         let mut cover = Cover::new(sources, targets, &features, data);
@@ -148,8 +174,8 @@ impl<'t> Wording<'t> {
             terms.extend(cover.term(candidate, &units));
         }
         terms.sort_by(|a, b| (b.words, b.units, &a.source).cmp(&(a.words, a.units, &b.source)));
-        let names = names.faults(sources, targets, kept, &mut cover, data);
-        let repeats = targets.repeats(sources);
+        let names = names.map_or_else(Vec::new, |(names, kept)| names.faults(sources, targets, kept, &mut cover, data));
+        let repeats = if renderings { targets.repeats(sources) } else { Vec::new() };
         Wording { translations, terms, repeats, names }
     }
 }

@@ -12,7 +12,7 @@ const MIN_PART: usize = 3;
 const USUAL: usize = 20;
 
 /// Where only a part of the usual name stands: units, with the bytes of the part.
-pub fn cut(kind: &Kind, units: &[u32], targets: &Targets) -> Vec<(u32, usize, usize)> {
+pub fn cut(kind: &Kind, units: &[u32], targets: &Targets<'_>) -> Vec<(u32, usize, usize)> {
     let Kind::Pair(first, second) = kind else { return Vec::new() };
     let text = |unit: &u32| &*targets.texts[*unit as usize];
     let texts: Vec<&str> = units.iter().map(text).collect();
