@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::bitext::{Bitext, Origin, Unit};
 use crate::diagnostic::{Label, Labeler, UnitRef};
 use crate::document::Side;
+use crate::locale::is_unspaced;
 use crate::markdown::InlineKind;
 use crate::text::{LineIndex, Position, Source, Span};
 
@@ -153,6 +154,9 @@ impl Text {
                 InlineKind::Code { .. } | InlineKind::Autolink | InlineKind::Placeholder => {
                     pieces.push(piece(Some(MASK)));
                 }
+                InlineKind::LinkOpen { .. } | InlineKind::LinkClose { .. } if parts_words(side.raw(), start, end) => {
+                    pieces.push(piece(Some(' ')));
+                }
                 _ => {}
             }
         }
@@ -211,6 +215,14 @@ impl Piece {
     fn all(raw: &str) -> Self {
         Piece { start: 0, end: raw.len() as u32, shown: None }
     }
+}
+
+/// Whether words stand on both sides of a mark: the space between them was lost.
+fn parts_words(raw: &str, start: u32, end: u32) -> bool {
+    let is_word = |it: Option<char>| it.is_some_and(|it| it.is_alphabetic() && !is_unspaced(it));
+    let before = raw.get(..start as usize).and_then(|it| it.chars().next_back());
+    let after = raw.get(end as usize..).and_then(|it| it.chars().next());
+    is_word(before) && is_word(after)
 }
 
 /// Spaces of every width are one.

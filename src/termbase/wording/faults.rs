@@ -4,13 +4,18 @@ use super::Place;
 use super::cover::{Cover, akin};
 use super::features::{Kind, Targets};
 use super::lost::Kept;
-use super::names::{Names, has_fixed_case};
+use super::names::{Names, has_fixed_case, is_title};
 use super::native;
 use super::sources::{Sources, words};
 use crate::locale::{LocaleData, Script, is_unspaced};
 
 /// A shorter word in capitals may be initials.
 const MIN_SHOUTED: usize = 4;
+
+/// A name that stands so often alone is one by itself.
+const MIN_ALONE: usize = 3;
+/// So many words that a target takes over are no chance.
+const MIN_RECASED: usize = 4;
 
 /// A name of the source that a unit writes otherwise.
 #[derive(Clone, Debug)]
@@ -57,11 +62,16 @@ impl Names {
         data: Option<&LocaleData>,
     ) -> Vec<NameUse> {
         let mut found: Vec<(u32, NameUse)> = Vec::new();
+        // What is a name by itself, and not only as a part of longer ones.
+        let known = |name: &str| {
+            let alone = |text: &&u32| stands_alone(&sources.texts()[**text as usize], name);
+            self.all.get(name).is_some_and(|texts| texts.iter().filter(alone).nth(MIN_ALONE - 1).is_some())
+        };
         for (number, (name, texts)) in self.all.iter().enumerate() {
             let units = targets.units(texts);
             let mut told = Told::default();
             for &unit in &units {
-                told.see(unit, name, &targets.texts[unit as usize], &|it| self.all.contains_key(it));
+                told.see(unit, name, &targets.texts[unit as usize], &known);
             }
             // The source has it in both ways.
             told.other.retain(|&(unit, from, to)| {
@@ -157,9 +167,14 @@ impl Names {
                 }
             }
         }
+        // Where nouns have capitals, so have those of a name.
+        let may_recase = !data.is_some_and(|data| data.nouns_are_capital);
         for (unit, text) in targets.texts.iter().enumerate() {
             let source = &sources.texts()[targets.sources[unit] as usize];
-            found.extend(mixed(text, source).chain(shouted(text, source)).map(|it| (unit as u32, it)));
+            let own = mixed(text, source)
+                .chain(shouted(text, source))
+                .chain(recased(text, source, sources).filter(|_| may_recase));
+            found.extend(own.map(|it| (unit as u32, it)));
         }
         placed(found, targets)
     }
@@ -381,6 +396,40 @@ fn shouted<'t>(text: &'t str, source: &'t str) -> impl Iterator<Item = NameUse> 
         let place = Place { translation: 0, passage: 0, from: start as u32, to: (start + word.len()) as u32 };
         Some(NameUse { name, written: word.to_owned(), fault: Fault::Spelling, kept: 0, place })
     })
+}
+
+/// A run of words that a target takes over from its source with another capital in it.
+fn recased(text: &str, source: &str, sources: &Sources<'_>) -> Option<NameUse> {
+    let (own, there): (Vec<_>, Vec<_>) = (words(source).collect(), words(text).collect());
+    let is_capital = |it: &str| it.starts_with(char::is_uppercase);
+    let joined = |text: &str, all: &[(usize, &str)], at: usize| {
+        at == 0 || text[all[at - 1].0 + all[at - 1].1.len()..all[at].0] == *" "
+    };
+    for from in 0..there.len() {
+        let first = there[from].1;
+        let Some(start) = own.iter().position(|it| it.1 == first).filter(|_| is_capital(first)) else { continue };
+        let alike = |&at: &usize| {
+            let (Some(it), Some(other)) = (there.get(from + at), own.get(start + at)) else { return false };
+            it.1.eq_ignore_ascii_case(other.1)
+                && (at == 0 || joined(text, &there, from + at) && joined(source, &own, start + at))
+        };
+        let count = (0..).take_while(alike).count();
+        let Some(last) = (0..count).rev().find(|&at| there[from + at].1 != own[start + at].1) else { continue };
+        if last + 1 < MIN_RECASED {
+            continue;
+        }
+        let bytes = |all: &[(usize, &str)], from: usize| (all[from].0, all[from + last].0 + all[from + last].1.len());
+        let ((from, to), (start, end)) = (bytes(&there, from), bytes(&own, start));
+        let (written, name) = (&text[from..to], &source[start..end]);
+        let known = |it: &&str| sources.texts().iter().filter(|text| text.contains(it)).count();
+        if known(&written) > 0 || is_title(source) || !written.contains(char::is_lowercase) {
+            return None;
+        }
+        let place = Place { translation: 0, passage: 0, from: from as u32, to: to as u32 };
+        let (name, written) = (name.to_owned(), written.to_owned());
+        return Some(NameUse { name, written, fault: Fault::Spelling, kept: 0, place });
+    }
+    None
 }
 
 /// Whether a character is a letter of an alphabet other than the Latin one, of those that are

@@ -137,7 +137,7 @@ fn singular(word: &str) -> &str {
 }
 
 /// Whether most words have a capital, as in a title.
-fn is_title(text: &str) -> bool {
+pub(super) fn is_title(text: &str) -> bool {
     let (mut all, mut upper) = (0, 0);
     for (_, word) in words(text).filter(|(_, word)| word.starts_with(char::is_alphabetic)) {
         all += 1;
