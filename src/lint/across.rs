@@ -2,6 +2,7 @@
 //! each with its place; stage two holds the facts of all articles against each other, and reports
 //! with both places. No document is held in between.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{Check, Findings, Group, RULES, Rule, fingerprint};
@@ -10,7 +11,7 @@ use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Label, Severity, UnitRef};
 use crate::document::Document;
 use crate::procedure::{Stated, TaskPath};
-use crate::termbase::{Place, Translation, Wording};
+use crate::termbase::{Lesson, Place, Translation, Wording};
 use crate::text::Span;
 
 /// What one article states, kept for stage two.
@@ -199,27 +200,38 @@ pub(super) fn translations(group: &Group<'_>, findings: &Findings<'_>) -> Vec<Tr
     if asks.all(|rule| findings.is_off(rule, group.documents)) {
         return Vec::new();
     }
-    let lines = |document: &Document| Some(findings.labeler(&document.path)?.lines());
-    let each = |it: &Bitext<'_>| Translation::of(it, lines(it.source).or(lines(it.target))?, lines(it.target)?);
-    group.bitexts.iter().filter_map(each).collect()
+    let mut sources = HashSet::new();
+    let mut each = |it: &Bitext<'_>| Translation::of(it, findings.labeler(&it.target.path)?.lines(), &mut sources);
+    group.bitexts.iter().filter_map(&mut each).collect()
 }
 
 /// Stage two: what the facts of all articles say against each other, and what their translations
 /// call things.
 pub fn compare(facts: &[Fact], translations: &[Translation], settings: &Settings) -> Vec<Diagnostic> {
     let mut all = Vec::new();
-    let wordings = Wording::learn(translations, &settings.source_locale);
     for rule in RULES {
+        let Check::Project { compare, .. } = rule.check else { continue };
         let mut conflicts = Conflicts { rule, settings, found: Vec::new() };
-        if let Check::Project { compare, .. } = rule.check {
-            let own: Vec<&Fact> = facts.iter().filter(|fact| fact.rule == rule.name).collect();
-            compare(&own, &mut conflicts);
-        }
-        if let Some(check) = rule.check.wording() {
-            wordings.iter().for_each(|(locale, it)| check(locale, it, &mut conflicts));
-        }
-        all.extend(conflicts.found);
+        let own: Vec<&Fact> = facts.iter().filter(|fact| fact.rule == rule.name).collect();
+        compare(&own, &mut conflicts);
+        all.append(&mut conflicts.found);
     }
+    // Rules that are off in every article ask nothing.
+    let is_on = |rule: &Rule, it: &Translation| severity(rule, rule.severity, &it.path, &it.locale, settings).is_some();
+    let asking = RULES.iter().filter_map(|rule| Some((*rule, rule.check.wording()?)));
+    let asking: Vec<_> = asking.filter(|(rule, _)| translations.iter().any(|it| is_on(rule, it))).collect();
+    let lessons: Vec<Lesson> = asking.iter().map(|(_, (lesson, _))| *lesson).collect();
+    let ask = |locale: &str, wording: &Wording<'_>| {
+        let mut found = Vec::new();
+        for &(rule, (_, check)) in &asking {
+            let mut conflicts = Conflicts { rule, settings, found };
+            check(locale, wording, &mut conflicts);
+            found = conflicts.found;
+        }
+        found
+    };
+    let learned = Wording::learn(translations, &settings.source_locale, &lessons, ask);
+    learned.into_iter().for_each(|found| all.extend(found));
     all.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     all.dedup_by(|a, b| a.sort_key() == b.sort_key());
     fingerprint::assign(&mut all);

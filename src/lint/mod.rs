@@ -51,7 +51,7 @@ use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::locale::{Locale, Words};
 use crate::procedure::{self, Outline, Reading, Stated};
-use crate::termbase::Wording;
+use crate::termbase::{Lesson, Wording};
 
 /// A lint check.
 #[derive(Clone, Copy, Debug)]
@@ -97,18 +97,21 @@ pub enum Check {
         compare: fn(&[&Fact], &mut Conflicts<'_>),
     },
     /// What the translations of one locale call things, learned from all articles.
-    Wording(fn(&str, &Wording<'_>, &mut Conflicts<'_>)),
+    Wording(Lesson, Ask),
     /// All units of a translated article, and what is learned from all articles.
-    Learned(fn(&Bitext<'_>, &Context<'_>, &mut Findings<'_>), fn(&str, &Wording<'_>, &mut Conflicts<'_>)),
+    Learned(fn(&Bitext<'_>, &Context<'_>, &mut Findings<'_>), Lesson, Ask),
     /// Nothing: the findings are made by the checker itself.
     Builtin,
 }
 
+/// Asks what a locale calls things.
+type Ask = fn(&str, &Wording<'_>, &mut Conflicts<'_>);
+
 impl Check {
     /// The part that asks what the translations of a locale call things.
-    fn wording(&self) -> Option<fn(&str, &Wording<'_>, &mut Conflicts<'_>)> {
+    fn wording(&self) -> Option<(Lesson, Ask)> {
         match self {
-            Check::Wording(check) | Check::Learned(_, check) => Some(*check),
+            Check::Wording(lesson, check) | Check::Learned(_, lesson, check) => Some((*lesson, *check)),
             _ => None,
         }
     }
@@ -125,7 +128,7 @@ impl std::fmt::Debug for Check {
             Check::Group(_) => "Group",
             Check::Both(..) => "Both",
             Check::Project { .. } => "Project",
-            Check::Wording(_) => "Wording",
+            Check::Wording(..) => "Wording",
             Check::Learned(..) => "Learned",
             Check::Builtin => "Builtin",
         })

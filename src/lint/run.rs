@@ -124,7 +124,7 @@ fn check_one(
     match (rule.check, bitext) {
         (Check::Document(check), _) => check(document, context, findings),
         (Check::Unit(check), Some(bitext)) => bitext.units.iter().for_each(|unit| check(unit, context, findings)),
-        (Check::Bitext(check) | Check::Learned(check, _), Some(bitext)) => check(bitext, context, findings),
+        (Check::Bitext(check) | Check::Learned(check, ..), Some(bitext)) => check(bitext, context, findings),
         _ => {}
     }
 }

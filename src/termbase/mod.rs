@@ -36,7 +36,7 @@ pub use passage::{Muted, Passage, Text, Translation};
 pub use sentence::{Marked, Sentence, Token, TokenKind, is_path_sign};
 pub use table::{Entry, Standing, TERMS_VERSION, Term, TermLocale, TermPlace, TermRendering, Terms};
 pub use uses::{LabelUse, uses};
-pub use wording::{Fault, LearnedRendering, LearnedTerm, NameUse, Place, Wording};
+pub use wording::{Fault, LearnedRendering, LearnedTerm, Lesson, NameUse, Place, Wording};
 
 /// What the settings name for a run: read once, and given to the rules with the settings.
 #[derive(Debug, Default)]

@@ -1,6 +1,8 @@
 //! Translation units as the learning of names and terms keeps them: what is written on both sides,
 //! without the documents, and where it stands.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::bitext::{Bitext, Origin, Unit};
@@ -45,23 +47,25 @@ pub struct Muted {
 pub struct Passage {
     /// Its id.
     pub id: Box<str>,
-    /// What the source says.
-    pub source: Text,
+    /// What the source says: shared with the translations into other languages.
+    pub source: Arc<Text>,
     /// What the target says.
     pub target: Text,
-}
-
-/// One side of a unit.
-#[derive(Clone, Debug)]
-pub struct Text {
-    /// As written.
-    pub raw: Box<str>,
-    pieces: Box<[Piece]>,
+    /// Where the target begins.
     start: Position,
 }
 
+/// One side of a unit.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Text {
+    /// As written.
+    pub raw: Box<str>,
+    /// What a reader sees of it; `None` for all of it, just as it is written.
+    pieces: Option<Box<[Piece]>>,
+}
+
 /// Bytes of the raw text that a reader sees.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Piece {
     start: u32,
     end: u32,
@@ -71,26 +75,34 @@ struct Piece {
 
 impl Translation {
     /// The units of a bitext from which names and terms can be learned: sure pairs of one version.
-    /// The lines are those of the two documents.
-    pub fn of(bitext: &Bitext<'_>, source_lines: &LineIndex, lines: &LineIndex) -> Option<Self> {
+    /// The lines are those of the target; `sources` keeps the source texts of all bitexts of an
+    /// article, each once.
+    pub fn of(bitext: &Bitext<'_>, lines: &LineIndex, sources: &mut HashSet<Arc<Text>>) -> Option<Self> {
         if !bitext.same_version() {
             return None;
         }
-        let target = bitext.target;
+        let document = bitext.target;
         let passage = |unit: &Unit<'_>| {
             let (source, target) = (unit.source?, unit.target?);
             let unsure = matches!(unit.origin, Origin::Aligned(confidence) if confidence < 0.5);
             if unsure || source.span.len().max(target.span.len()) > MAX_BYTES || source.raw() == target.raw() {
                 return None;
             }
-            let (source, target) = (Text::of(&source, source_lines), Text::of(&target, lines));
-            Some(Passage { id: (&*unit.id).into(), source, target })
+            let source = Text::of(&source);
+            let known = sources.get(&source).cloned();
+            let source = known.unwrap_or_else(|| {
+                let source = Arc::new(source);
+                sources.insert(source.clone());
+                source
+            });
+            let start = lines.position(target.document.source.text(), target.span.start);
+            Some(Passage { id: (&*unit.id).into(), source, target: Text::of(&target), start })
         };
         let passages: Vec<Passage> = bitext.units.iter().filter_map(passage).collect();
-        let human = HUMAN.contains(&target.meta("ms.translationtype"));
-        let locale = target.locale.tag().to_owned();
+        let human = HUMAN.contains(&document.meta("ms.translationtype"));
+        let locale = document.locale.tag().to_owned();
         let muted = Vec::new();
-        (!passages.is_empty()).then(|| Translation { path: target.path.clone(), locale, human, passages, muted })
+        (!passages.is_empty()).then(|| Translation { path: document.path.clone(), locale, human, passages, muted })
     }
 
     /// Whether a comment keeps a rule quiet on a line.
@@ -110,10 +122,25 @@ impl Passage {
             locale: translation.locale.clone(),
         }
     }
+
+    /// A label on a stretch of what the target shows.
+    pub fn label(&self, path: &Arc<str>, from: usize, to: usize, message: impl Into<String>) -> Label {
+        let source = Source::from_bytes(self.target.raw.as_bytes().to_vec());
+        let mut label = Labeler::new(path.clone(), &source).label(self.target.written(from, to), message);
+        let first = self.start;
+        for place in [&mut label.range.start, &mut label.range.end] {
+            place.column += if place.line == 1 { first.column - 1 } else { 0 };
+            place.line += first.line - 1;
+            place.byte += first.byte;
+        }
+        label.excerpt.cut_before |= label.excerpt.line == 1 && first.column > 1;
+        label.excerpt.line += first.line - 1;
+        label
+    }
 }
 
 impl Text {
-    fn of(side: &Side<'_>, lines: &LineIndex) -> Self {
+    fn of(side: &Side<'_>) -> Self {
         let mut pieces: Vec<Piece> = Vec::new();
         for inline in side.inlines {
             let (start, end) = (inline.span.start - side.span.start, inline.span.end - side.span.start);
@@ -129,14 +156,16 @@ impl Text {
                 _ => {}
             }
         }
-        let start = lines.position(side.document.source.text(), side.span.start);
-        Text { raw: side.raw().into(), pieces: pieces.into(), start }
+        let raw = side.raw();
+        let is_all = matches!(&*pieces, [it] if *it == Piece::all(raw)) && raw.chars().all(|it| it == spaced(it));
+        Text { raw: raw.into(), pieces: (!is_all).then(|| pieces.into()) }
     }
 
     /// What a reader sees, with every space a space.
-    pub fn plain(&self) -> String {
+    pub fn plain(&self) -> Cow<'_, str> {
+        let Some(pieces) = &self.pieces else { return Cow::Borrowed(&self.raw) };
         let mut plain = String::with_capacity(self.raw.len());
-        for piece in &self.pieces {
+        for piece in pieces {
             match piece.shown {
                 Some(it) => plain.push(spaced(it)),
                 None => {
@@ -148,13 +177,15 @@ impl Text {
                 }
             }
         }
-        plain
+        plain.shrink_to_fit();
+        Cow::Owned(plain)
     }
 
     /// The bytes of `raw` that show a stretch of the plain text.
     fn written(&self, from: usize, to: usize) -> Span {
+        let all = [Piece::all(&self.raw)];
         let (mut at, mut found) = (0, None::<Span>);
-        for piece in &self.pieces {
+        for piece in self.pieces.as_deref().unwrap_or(&all) {
             let mut characters = self.raw[piece.start as usize..piece.end as usize].char_indices();
             let mut step = |shown: char, start: u32, end: u32| {
                 if (from..to).contains(&at) {
@@ -173,20 +204,12 @@ impl Text {
         }
         found.unwrap_or(Span { start: 0, end: self.raw.len() as u32 })
     }
+}
 
-    /// A label on a stretch of the plain text.
-    pub fn label(&self, path: &Arc<str>, from: usize, to: usize, message: impl Into<String>) -> Label {
-        let source = Source::from_bytes(self.raw.as_bytes().to_vec());
-        let mut label = Labeler::new(path.clone(), &source).label(self.written(from, to), message);
-        let first = self.start;
-        for place in [&mut label.range.start, &mut label.range.end] {
-            place.column += if place.line == 1 { first.column - 1 } else { 0 };
-            place.line += first.line - 1;
-            place.byte += first.byte;
-        }
-        label.excerpt.cut_before |= label.excerpt.line == 1 && first.column > 1;
-        label.excerpt.line += first.line - 1;
-        label
+impl Piece {
+    /// All bytes of a text.
+    fn all(raw: &str) -> Self {
+        Piece { start: 0, end: raw.len() as u32, shown: None }
     }
 }
 

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Severity;
 use crate::lint::{Check, Conflicts, Family, Rule};
-use crate::termbase::{LearnedRendering, LearnedTerm, Place, Wording};
+use crate::termbase::{LearnedRendering, LearnedTerm, Lesson, Place, Wording};
 
 pub(super) const RULE: Rule = Rule {
     name: "inconsistent-translation",
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Info,
     since: "0.1.0",
     page: page!("inconsistent-translation"),
-    check: Check::Wording(check),
+    check: Check::Wording(Lesson::Renderings, check),
 };
 
 /// So much more often than another a name has to stand to be the one that is meant.

@@ -4,7 +4,7 @@ use crate::document::Document;
 use crate::lint::marks::compared;
 use crate::lint::{Check, Conflicts, Context, Family, Findings, Rule};
 use crate::termbase::base::{Hit, Names, Reading, Termbase};
-use crate::termbase::{Fault, NameUse, Wording};
+use crate::termbase::{Fault, Lesson, NameUse, Wording};
 
 pub(super) const RULE: Rule = Rule {
     name: "translated-name",
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     since: "0.1.0",
     page: page!("translated-name"),
-    check: Check::Learned(check_listed, check_learned),
+    check: Check::Learned(check_listed, Lesson::Names, check_learned),
 };
 
 /// The key of front matter that lists names which stay as they are in this article.

@@ -23,8 +23,8 @@ const MAX_CHARACTERS: usize = 9;
 
 /// Finds renderings; keeps its tables between terms.
 pub struct Cover<'a> {
-    sources: &'a Sources,
-    targets: &'a Targets,
+    sources: &'a Sources<'a>,
+    targets: &'a Targets<'a>,
     features: &'a Features,
     data: Option<&'a LocaleData>,
     /// In how many units at hand each feature stands; zero between questions.
@@ -54,8 +54,8 @@ struct Stretch {
 impl<'a> Cover<'a> {
     /// For the units of a locale.
     pub fn new(
-        sources: &'a Sources,
-        targets: &'a Targets,
+        sources: &'a Sources<'a>,
+        targets: &'a Targets<'a>,
         features: &'a Features,
         data: Option<&'a LocaleData>,
     ) -> Self {

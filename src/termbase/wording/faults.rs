@@ -43,8 +43,8 @@ impl Names {
     /// Where the targets write them otherwise.
     pub(super) fn faults(
         &self,
-        sources: &Sources,
-        targets: &Targets,
+        sources: &Sources<'_>,
+        targets: &Targets<'_>,
         cover: &mut Cover<'_>,
         data: Option<&LocaleData>,
     ) -> Vec<NameUse> {
@@ -210,7 +210,7 @@ struct Form {
 }
 
 impl Forms {
-    fn of(kind: &Kind, units: &[u32], targets: &Targets, data: Option<&LocaleData>) -> Self {
+    fn of(kind: &Kind, units: &[u32], targets: &Targets<'_>, data: Option<&LocaleData>) -> Self {
         let place = |text: &str| match kind {
             Kind::Stem(stem) => find_stem(text, stem, data),
             Kind::Pair(one, other) => {
@@ -251,7 +251,7 @@ impl Forms {
 }
 
 /// Each place once, the longest name first; with all the articles that have the unit.
-fn placed(mut found: Vec<(u32, NameUse)>, targets: &Targets) -> Vec<NameUse> {
+fn placed(mut found: Vec<(u32, NameUse)>, targets: &Targets<'_>) -> Vec<NameUse> {
     found.sort_by(|(unit, a), (other, b)| {
         let length = |it: &NameUse| std::cmp::Reverse(it.name.len());
         (unit, length(a), &a.name, a.place.from).cmp(&(other, length(b), &b.name, b.place.from))

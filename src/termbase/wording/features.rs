@@ -1,6 +1,7 @@
 //! What the targets of a locale hold: the different units, and the words or pairs of characters of
 //! each.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasherDefault;
 
@@ -17,9 +18,9 @@ const MAX_VARIANTS: usize = 12;
 
 /// The different units of a locale: what says the same twice teaches once.
 #[derive(Debug, Default)]
-pub struct Targets {
+pub struct Targets<'t> {
     /// The target of each, as a reader sees it.
-    pub texts: Vec<String>,
+    pub texts: Vec<Cow<'t, str>>,
     /// Where each stands: articles and units.
     pub places: Vec<Vec<(u32, u32)>>,
     /// Whether each stands in a translation made by a person.
@@ -30,23 +31,14 @@ pub struct Targets {
     by_source: Vec<Vec<u32>>,
 }
 
-impl Targets {
+impl<'t> Targets<'t> {
     /// Reads the targets of these articles.
-    pub fn of(translations: &[&Translation], sources: &Sources) -> Self {
-        let mut known: HashMap<(u32, String), u32, BuildHasherDefault<Fnv>> = HashMap::default();
+    pub fn of(translations: &[&'t Translation], sources: &Sources<'_>) -> Self {
         let mut found = Targets { by_source: vec![Vec::new(); sources.texts().len()], ..Targets::default() };
         for (article, translation) in translations.iter().enumerate() {
             let numbers = sources.of_article(&translation.path);
             for (at, (passage, &source)) in translation.passages.iter().zip(numbers).enumerate() {
-                let unit = *known.entry((source, passage.target.plain())).or_insert_with_key(|(_, plain)| {
-                    let unit = found.texts.len() as u32;
-                    found.texts.push(plain.clone());
-                    found.places.push(Vec::new());
-                    found.human.push(false);
-                    found.sources.push(source);
-                    found.by_source[source as usize].push(unit);
-                    unit
-                }) as usize;
+                let unit = found.number(source, passage.target.plain()) as usize;
                 found.places[unit].push((article as u32, at as u32));
                 found.human[unit] |= translation.human;
             }
@@ -54,8 +46,23 @@ impl Targets {
         found
     }
 
+    /// The unit with this source and target. A source has few targets: they are looked through.
+    fn number(&mut self, source: u32, target: Cow<'t, str>) -> u32 {
+        let own = &mut self.by_source[source as usize];
+        if let Some(&known) = own.iter().find(|&&it| self.texts[it as usize] == target) {
+            return known;
+        }
+        let unit = self.texts.len() as u32;
+        own.push(unit);
+        self.texts.push(target);
+        self.places.push(Vec::new());
+        self.human.push(false);
+        self.sources.push(source);
+        unit
+    }
+
     /// The source texts of several words that have different targets.
-    pub fn repeats(&self, sources: &Sources) -> Vec<LearnedTerm> {
+    pub fn repeats(&self, sources: &Sources<'_>) -> Vec<LearnedTerm> {
         let mut found = Vec::new();
         for (units, source) in self.by_source.iter().zip(sources.texts()).filter(|(units, _)| units.len() > 1) {
             let count = words(source).count();
@@ -68,7 +75,7 @@ impl Targets {
                 let key: String = text.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect();
                 let it = variants
                     .entry(key)
-                    .or_insert_with(|| LearnedRendering { shown: text.clone(), ..Default::default() });
+                    .or_insert_with(|| LearnedRendering { shown: text.to_string(), ..Default::default() });
                 let to = text.trim_end().len() as u32;
                 let places = self.places[unit as usize].iter();
                 it.places.extend(places.map(|&(translation, passage)| Place { translation, passage, from: 0, to }));
@@ -80,7 +87,7 @@ impl Targets {
             renderings.iter_mut().for_each(|it| it.places.sort_unstable());
             let (units, human) = renderings.iter().fold((0, 0), |(all, human), it| (all + it.units, human + it.human));
             if (2..=MAX_VARIANTS).contains(&renderings.len()) {
-                let source = source.clone();
+                let source = source.to_string();
                 found.push(LearnedTerm { source, words: count, is_noun: false, units, human, renderings });
             }
         }
@@ -124,7 +131,7 @@ pub enum Piece<'s> {
 
 impl Features {
     /// Reads the targets.
-    pub fn of(targets: &Targets, data: Option<&LocaleData>) -> Self {
+    pub fn of(targets: &Targets<'_>, data: Option<&LocaleData>) -> Self {
         let mut stems: HashMap<Box<str>, u32, BuildHasherDefault<Fnv>> = HashMap::default();
         let mut pairs: HashMap<(char, char), u32, BuildHasherDefault<Fnv>> = HashMap::default();
         let mut found =

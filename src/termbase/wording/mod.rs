@@ -40,6 +40,15 @@ pub struct Wording<'t> {
     pub names: Vec<NameUse>,
 }
 
+/// What is to be learned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lesson {
+    /// What terms and whole sentences are called: [`Wording::terms`], [`Wording::repeats`].
+    Renderings,
+    /// What becomes of names: [`Wording::names`].
+    Names,
+}
+
 /// A term of the source that has several renderings.
 #[derive(Clone, Debug)]
 pub struct LearnedTerm {
@@ -99,18 +108,31 @@ impl LearnedRendering {
 }
 
 impl<'t> Wording<'t> {
-    /// Learns from all articles: one for each locale, in the order of their tags.
-    pub fn learn(translations: &'t [Translation], source_locale: &Locale) -> Vec<(&'t str, Wording<'t>)> {
+    /// Learns from all articles, and tells what each locale, in the order of their tags, has to
+    /// `ask`; only that is kept.
+    pub fn learn<T: Send>(
+        translations: &'t [Translation],
+        source_locale: &Locale,
+        lessons: &[Lesson],
+        ask: impl Fn(&str, &Wording<'t>) -> T + Sync,
+    ) -> Vec<T> {
+        if lessons.is_empty() {
+            return Vec::new();
+        }
         let mut locales: BTreeMap<&str, Vec<&Translation>> = BTreeMap::new();
         for it in translations {
             locales.entry(&it.locale).or_default().push(it);
         }
-        let sources = Sources::read(translations, source_locale.data());
-        let names = Names::read(&sources, source_locale.data());
+        let mut sources = Sources::read(translations);
+        let asked = |lesson| lessons.contains(&lesson);
+        if let Some(data) = source_locale.data().filter(|_| asked(Lesson::Renderings)) {
+            sources.find_candidates(data);
+        }
+        let names = asked(Lesson::Names).then(|| Names::read(&sources, source_locale.data()));
         let learn = |(tag, translations): (&'t str, Vec<&'t Translation>)| {
             let locale = Locale::parse(tag);
             let data = locale.as_ref().and_then(Locale::data);
-            (tag, Wording::of(translations, &sources, &names, data))
+            ask(tag, &Wording::of(translations, &sources, names.as_ref(), data, asked(Lesson::Renderings)))
         };
         locales.into_iter().collect::<Vec<_>>().into_par_iter().map(learn).collect()
     }
@@ -124,10 +146,16 @@ impl<'t> Wording<'t> {
     /// A label on a place.
     pub fn label(&self, place: Place, message: &str) -> Label {
         let (translation, passage) = self.passage(place);
-        passage.target.label(&translation.path, place.from as usize, place.to as usize, message)
+        passage.label(&translation.path, place.from as usize, place.to as usize, message)
     }
 
-    fn of(translations: Vec<&'t Translation>, sources: &Sources, names: &Names, data: Option<&LocaleData>) -> Self {
+    fn of(
+        translations: Vec<&'t Translation>,
+        sources: &Sources<'_>,
+        names: Option<&Names>,
+        data: Option<&LocaleData>,
+        renderings: bool,
+    ) -> Self {
         let targets = Targets::of(&translations, sources);
         let features = Features::of(&targets, data);
         let mut cover = Cover::new(sources, &targets, &features, data);
@@ -137,8 +165,8 @@ impl<'t> Wording<'t> {
             terms.extend(cover.term(candidate, &units));
         }
         terms.sort_by(|a, b| (b.words, b.units, &a.source).cmp(&(a.words, a.units, &b.source)));
-        let names = names.faults(sources, &targets, &mut cover, data);
-        let repeats = targets.repeats(sources);
+        let names = names.map_or_else(Vec::new, |it| it.faults(sources, &targets, &mut cover, data));
+        let repeats = if renderings { targets.repeats(sources) } else { Vec::new() };
         Wording { translations, terms, repeats, names }
     }
 }

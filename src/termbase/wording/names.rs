@@ -24,7 +24,7 @@ struct Capitals {
 
 impl Names {
     /// Reads all source texts. Where nouns are written with capitals, nothing is a name.
-    pub fn read(sources: &Sources, data: Option<&LocaleData>) -> Self {
+    pub fn read(sources: &Sources<'_>, data: Option<&LocaleData>) -> Self {
         if data.is_some_and(|data| data.nouns_are_capital) {
             return Names::default();
         }

@@ -1,13 +1,16 @@
 //! The source texts of all articles, each read once, and the terms that recur in them.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
-use rayon::prelude::*;
+use indexmap::IndexSet;
 
 use crate::locale::{Fnv, LocaleData};
-use crate::termbase::passage::{MASK, Translation};
+use crate::termbase::passage::{MASK, Text, Translation};
+
+type Hashing = BuildHasherDefault<Fnv>;
 
 /// A term stands in so many different texts, or nothing can be learned of it.
 const MIN_TEXTS: usize = 5;
@@ -16,8 +19,8 @@ const MAX_WORDS: usize = 3;
 
 /// All source texts.
 #[derive(Debug, Default)]
-pub struct Sources {
-    texts: Vec<String>,
+pub struct Sources<'t> {
+    texts: Vec<Cow<'t, str>>,
     /// The number of the source text of each unit of each article.
     numbers: HashMap<Arc<str>, Vec<u32>>,
     /// The content words of each text, each once, in order.
@@ -61,27 +64,27 @@ struct Usage {
     inside: u32,
 }
 
-impl Sources {
+/// The lemmas of a run; behind those of a short one nothing stands.
+type Run = [u32; MAX_WORDS];
+
+/// What is behind a short run.
+const NOTHING: u32 = u32::MAX;
+
+impl<'t> Sources<'t> {
     /// Reads the source sides.
-    pub fn read(translations: &[Translation], data: Option<&LocaleData>) -> Self {
-        let plain = |it: &Translation| it.passages.iter().map(|it| it.source.plain()).collect::<Vec<String>>();
-        let read: Vec<Vec<String>> = translations.par_iter().map(plain).collect();
-        let mut known: HashMap<String, u32, BuildHasherDefault<Fnv>> = HashMap::default();
-        let mut texts: Vec<String> = Vec::new();
-        let mut number = |plain: String| {
-            *known.entry(plain).or_insert_with_key(|plain| {
-                texts.push(plain.clone());
-                texts.len() as u32 - 1
-            })
+    pub fn read(translations: &'t [Translation]) -> Self {
+        let mut texts: IndexSet<Cow<'t, str>, Hashing> = IndexSet::default();
+        // What the translations of an article share is read once.
+        let mut shared: HashMap<*const Text, u32, Hashing> = HashMap::default();
+        let mut number = |source: &'t Arc<Text>| {
+            let read = || texts.insert_full(source.plain()).0 as u32;
+            *shared.entry(Arc::as_ptr(source)).or_insert_with(read)
         };
-        let own = translations.iter().zip(read);
-        let numbers = own.map(|(it, texts)| (it.path.clone(), texts.into_iter().map(&mut number).collect())).collect();
+        let mut of_article =
+            |it: &'t Translation| (it.path.clone(), it.passages.iter().map(|it| number(&it.source)).collect());
+        let numbers = translations.iter().map(&mut of_article).collect();
         let lemmas = vec![Box::default(); texts.len()];
-        let mut sources = Sources { texts, numbers, lemmas, ..Sources::default() };
-        if let Some(data) = data {
-            sources.find_candidates(data);
-        }
-        sources
+        Sources { texts: texts.into_iter().collect(), numbers, lemmas, ..Sources::default() }
     }
 
     /// The numbers of the source texts of an article, in the order of its units.
@@ -100,14 +103,15 @@ impl Sources {
     }
 
     /// The texts, by number.
-    pub fn texts(&self) -> &[String] {
+    pub fn texts(&self) -> &[Cow<'t, str>] {
         &self.texts
     }
 
-    fn find_candidates(&mut self, data: &LocaleData) {
+    /// Finds the terms that recur, and the content words of each text.
+    pub fn find_candidates(&mut self, data: &LocaleData) {
         let texts = &self.texts;
-        let mut forms: HashMap<String, u32, BuildHasherDefault<Fnv>> = HashMap::default();
-        let (mut names, mut folded): (Vec<String>, String) = (Vec::new(), String::new());
+        let mut names: IndexSet<Box<str>, Hashing> = IndexSet::default();
+        let mut folded = String::new();
         // The words of each text: a form, and whether only white space parts it from the one before.
         let read: Vec<Vec<(u32, bool)>> = texts
             .iter()
@@ -117,11 +121,8 @@ impl Sources {
                     folded.clear();
                     folded
                         .extend(word.chars().flat_map(char::to_lowercase).map(|it| if it == '’' { '\'' } else { it }));
-                    forms.get(folded.as_str()).copied().unwrap_or_else(|| {
-                        forms.insert(folded.clone(), names.len() as u32);
-                        names.push(folded.clone());
-                        names.len() as u32 - 1
-                    })
+                    let known = names.get_index_of(folded.as_str());
+                    known.unwrap_or_else(|| names.insert_full(folded.as_str().into()).0) as u32
                 };
                 let each = words(text).map(|(start, word)| {
                     let follows = end > 0 && text[end..start].chars().all(|it| it == ' ');
@@ -132,7 +133,7 @@ impl Sources {
             })
             .collect();
         let lemmas: Vec<u32> =
-            names.iter().enumerate().map(|(at, form)| lemma(form, &forms, data).unwrap_or(at as u32)).collect();
+            names.iter().enumerate().map(|(at, form)| lemma(form, &names, data).unwrap_or(at as u32)).collect();
         let is_function: Vec<bool> = names
             .iter()
             .map(|it| data.function_words.contains(it) || data.ambiguous_function_words.contains(it))
@@ -179,30 +180,15 @@ impl Sources {
             let is_noun = it.after_noun_mark * 20 >= it.all && it.inside * 5 <= it.all * 3;
             !is_verb && (!alone || is_noun)
         };
-        let mut runs: HashMap<[u32; MAX_WORDS], Vec<u32>, BuildHasherDefault<Fnv>> = HashMap::default();
-        for (number, words) in sentences.iter().enumerate() {
-            for start in 0..words.len() {
-                let mut key = [u32::MAX; MAX_WORDS];
-                for length in 0..MAX_WORDS {
-                    let Some(word) = words.get(start + length).filter(|it| length == 0 || it.follows) else { break };
-                    key[length] = word.lemma;
-                    let texts = runs.entry(key).or_default();
-                    if texts.last() != Some(&(number as u32)) {
-                        texts.push(number as u32);
-                    }
-                }
-            }
-        }
-        let is_noun = |key: &[u32; MAX_WORDS]| {
-            let last = key.iter().rposition(|&it| it != u32::MAX).unwrap_or_default();
-            can_end(key[last], last == 0)
+        let is_noun = |run: &Run| {
+            let last = run.iter().rposition(|&it| it != NOTHING).unwrap_or_default();
+            can_end(run[last], last == 0)
         };
-        let kept = runs.into_iter().filter(|(_, texts)| texts.len() >= MIN_TEXTS);
-        let mut kept: Vec<Candidate> = kept
-            .map(|(key, texts)| {
-                let lemmas: Vec<u32> = key.into_iter().filter(|&it| it != u32::MAX).collect();
-                let words = lemmas.iter().map(|&it| names[it as usize].as_str().into()).collect();
-                Candidate { words, lemmas, texts, is_noun: is_noun(&key) }
+        let mut kept: Vec<Candidate> = recurring(&sentences)
+            .map(|(run, texts)| {
+                let lemmas: Vec<u32> = run.into_iter().filter(|&it| it != NOTHING).collect();
+                let words = lemmas.iter().map(|&it| names[it as usize].clone()).collect();
+                Candidate { words, lemmas, texts, is_noun: is_noun(&run) }
             })
             .collect();
         kept.sort_unstable_by(|a, b| a.words.cmp(&b.words));
@@ -221,6 +207,48 @@ impl Sources {
     pub fn candidates(&self) -> &[Candidate] {
         &self.candidates
     }
+}
+
+/// The runs of words that stand in enough texts, with these in order. A longer run recurs only where
+/// both shorter ones in it do: most are turned away before they are counted.
+fn recurring(texts: &[Vec<Word>]) -> impl Iterator<Item = (Run, Vec<u32>)> {
+    let mut found: HashMap<Run, Vec<u32>, Hashing> = HashMap::default();
+    for length in 1..=MAX_WORDS {
+        // In how many texts each stands, and in which it stood last.
+        let mut counts: HashMap<Run, (u32, u32), Hashing> = HashMap::default();
+        let may_recur = |run: &Run| {
+            let (mut first, mut rest) = (*run, [NOTHING; MAX_WORDS]);
+            first[length - 1] = NOTHING;
+            rest[..length - 1].copy_from_slice(&run[1..length]);
+            length == 1 || found.contains_key(&first) && found.contains_key(&rest)
+        };
+        for (text, run) in runs(texts, length).filter(|(_, run)| may_recur(run)) {
+            let (count, last) = counts.entry(run).or_insert((0, NOTHING));
+            *count += u32::from(*last != text);
+            *last = text;
+        }
+        counts.retain(|_, (count, _)| *count as usize >= MIN_TEXTS);
+        found.extend(counts.into_iter().map(|(run, (count, _))| (run, Vec::with_capacity(count as usize))));
+        for (text, run) in runs(texts, length) {
+            if let Some(own) = found.get_mut(&run).filter(|own| own.last() != Some(&text)) {
+                own.push(text);
+            }
+        }
+    }
+    found.into_iter()
+}
+
+/// All runs of so many words, each with the number of its text.
+fn runs(texts: &[Vec<Word>], length: usize) -> impl Iterator<Item = (u32, Run)> {
+    let joined = |words: &&[Word]| words[1..].iter().all(|it| it.follows);
+    let run = |words: &[Word]| {
+        let mut run = [NOTHING; MAX_WORDS];
+        run.iter_mut().zip(words).for_each(|(lemma, word)| *lemma = word.lemma);
+        run
+    };
+    texts.iter().enumerate().flat_map(move |(number, words)| {
+        words.windows(length).filter(joined).map(move |words| (number as u32, run(words)))
+    })
 }
 
 /// The words of a text: each with its bytes.
@@ -253,9 +281,9 @@ fn is_word(it: char) -> bool {
 }
 
 /// The form that a word is counted as: the singular, where it is used, too.
-fn lemma(form: &str, forms: &HashMap<String, u32, BuildHasherDefault<Fnv>>, data: &LocaleData) -> Option<u32> {
+fn lemma(form: &str, forms: &IndexSet<Box<str>, Hashing>, data: &LocaleData) -> Option<u32> {
     data.plural_endings.iter().find_map(|(ending, singular)| {
         let stem = form.strip_suffix(&**ending).filter(|stem| stem.chars().nth(2).is_some())?;
-        forms.get(&format!("{stem}{singular}")).copied()
+        Some(forms.get_index_of(format!("{stem}{singular}").as_str())? as u32)
     })
 }
