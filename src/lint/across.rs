@@ -187,6 +187,8 @@ impl Conflicts<'_> {
     /// Other places that say what the last one reported says.
     pub fn also(&mut self, labels: impl IntoIterator<Item = Label>) {
         if let Some(last) = self.found.last_mut() {
+            let labels = labels.into_iter();
+            last.labels.reserve_exact(labels.size_hint().0);
             last.labels.extend(labels);
         }
     }
@@ -212,7 +214,7 @@ pub(super) fn translations(group: &Group<'_>, findings: &Findings<'_>) -> Vec<Tr
 
 /// Stage two: what the facts of all articles say against each other, and what their translations
 /// call things.
-pub fn compare(facts: &[Fact], translations: &[Translation], settings: &Settings) -> Vec<Diagnostic> {
+pub fn compare(facts: Vec<Fact>, translations: &[Translation], settings: &Settings) -> Vec<Diagnostic> {
     let mut all = Vec::new();
     for rule in RULES {
         let Check::Project { compare, .. } = rule.check else { continue };
@@ -221,6 +223,7 @@ pub fn compare(facts: &[Fact], translations: &[Translation], settings: &Settings
         compare(&own, &mut conflicts);
         all.append(&mut conflicts.found);
     }
+    drop(facts);
     // Rules that are off in every article ask nothing.
     let is_on = |rule: &Rule, it: &Translation| severity(rule, rule.severity, &it.path, &it.locale, settings).is_some();
     let asking = RULES.iter().filter_map(|rule| Some((*rule, rule.check.wording()?)));

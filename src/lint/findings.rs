@@ -107,8 +107,7 @@ impl<'a> Findings<'a> {
             let text = source.raw().to_owned();
             self.found[index].unit = Some(UnitRef { id, source: text, target: String::new(), locale });
             if let Some(labeler) = self.documents.get(&source.document.path) {
-                let label = labeler.label(source.span, "the source");
-                self.found[index].labels.push(label);
+                self.found[index].labels = vec![labeler.label(source.span, "the source")];
             }
         }
         Finding { findings: self, index }
@@ -126,8 +125,7 @@ impl<'a> Findings<'a> {
             if let (Some(source), Some(_)) = (unit.source, unit.target)
                 && let Some(labeler) = self.documents.get(&source.document.path)
             {
-                let label = labeler.label(source.span, "the source");
-                self.found[index].labels.push(label);
+                self.found[index].labels = vec![labeler.label(source.span, "the source")];
             }
         }
         Finding { findings: self, index }

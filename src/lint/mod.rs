@@ -98,16 +98,19 @@ pub enum Check {
         compare: fn(&[&Fact], &mut Conflicts<'_>),
     },
     /// What the translations of one locale call things, learned from all articles.
-    Wording(Lesson, fn(&str, &Wording<'_>, &mut Conflicts<'_>)),
+    Wording(Lesson, Ask),
     /// All units of a translated article, and what is learned from all articles.
-    Learned(fn(&Bitext<'_>, &Context<'_>, &mut Findings<'_>), Lesson, fn(&str, &Wording<'_>, &mut Conflicts<'_>)),
+    Learned(fn(&Bitext<'_>, &Context<'_>, &mut Findings<'_>), Lesson, Ask),
     /// Nothing: the findings are made by the checker itself.
     Builtin,
 }
 
+/// Asks what a locale calls things.
+type Ask = fn(&str, &Wording<'_>, &mut Conflicts<'_>);
+
 impl Check {
     /// The part that asks what the translations of a locale call things.
-    fn wording(&self) -> Option<(Lesson, fn(&str, &Wording<'_>, &mut Conflicts<'_>))> {
+    fn wording(&self) -> Option<(Lesson, Ask)> {
         match self {
             Check::Wording(lesson, check) | Check::Learned(_, lesson, check) => Some((*lesson, *check)),
             _ => None,

@@ -76,6 +76,8 @@ pub(super) fn check_with(
         .collect();
     let mut all = Checked::default();
     let (mut facts, mut translations) = (Vec::new(), Vec::new());
+    all.findings.reserve_exact(outcomes.iter().map(|(outcome, ..)| outcome.findings.len()).sum());
+    facts.reserve_exact(outcomes.iter().map(|(_, stated, _)| stated.len()).sum());
     for (outcome, stated, translated) in outcomes {
         facts.extend(stated);
         translations.extend(translated);
@@ -90,8 +92,11 @@ pub(super) fn check_with(
         all.notes.extend(outcome.notes);
         all.faults.extend(outcome.faults);
     }
-    match catch_unwind(AssertUnwindSafe(|| lint::compare(&facts, &translations, settings))) {
-        Ok(found) => all.findings.extend(found),
+    match catch_unwind(AssertUnwindSafe(|| lint::compare(facts, &translations, settings))) {
+        Ok(found) => {
+            all.findings.reserve_exact(found.len());
+            all.findings.extend(found);
+        }
         Err(_) => all.faults.push("hexapla failed where it compares articles with each other; please report it".into()),
     }
     all.findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));

@@ -99,7 +99,8 @@ impl Translation {
             let start = lines.position(target.document.source.text(), target.span.start);
             Some(Passage { id: (&*unit.id).into(), source, target: Text::of(&target), start })
         };
-        let passages: Vec<Passage> = bitext.units.iter().filter_map(passage).collect();
+        let mut passages: Vec<Passage> = bitext.units.iter().filter_map(passage).collect();
+        passages.shrink_to_fit();
         let human = HUMAN.contains(&document.meta("ms.translationtype"));
         let locale = document.locale.tag().to_owned();
         let muted = Vec::new();

@@ -137,16 +137,8 @@ impl<'a> Cover<'a> {
         let whole = units.len();
         let mut left = units.clone();
         while left.len() * 10 > whole {
-            let mut counts: HashMap<&str, usize, Hashing> = HashMap::default();
-            for &unit in &left {
-                let mut own: Vec<&str> = around(&self.targets.texts[unit as usize], &pair, self.data);
-                own.sort_unstable();
-                own.dedup();
-                own.into_iter().for_each(|it| *counts.entry(it).or_default() += 1);
-            }
-            let least = 2.max(whole * 15 / 100);
-            let mut kept: Vec<(&str, usize)> = counts.into_iter().filter(|it| it.1 >= least).collect();
-            kept.sort_unstable();
+            let texts = left.iter().map(|&unit| &*self.targets.texts[unit as usize]);
+            let kept = recurring(texts, &pair, 2.max(whole * 15 / 100), self.data);
             // Of those that stand about as often, the longest.
             let longest = |&(text, count): &(&str, usize)| {
                 let longer = |&(other, times): &(&str, usize)| {
@@ -343,37 +335,75 @@ fn strongest(
     best.map(|(_, it, count)| (it, count))
 }
 
-/// The stretches around a pair of characters in a text, none with a character at an end that no term
-/// has there.
-fn around<'t>(text: &'t str, pair: &str, data: Option<&LocaleData>) -> Vec<&'t str> {
-    let Some(at) = text.find(pair) else { return Vec::new() };
-    let end = at + pair.len();
-    let goes_on = |it: &char| is_unspaced(*it) && it.is_alphanumeric();
-    let mut starts: Vec<(usize, usize)> = vec![(at, 0)];
-    let mut from = at;
-    for (count, it) in text[..at].chars().rev().take_while(goes_on).take(MAX_CHARACTERS - 2).enumerate() {
-        from -= it.len_utf8();
-        if is_edge(it, data) {
-            starts.push((from, count + 1));
-        }
+/// The stretches around a pair of characters that stand in at least so many texts, with the number of
+/// these, in order; none with a character at an end that no term has there.
+fn recurring<'t>(
+    texts: impl Iterator<Item = &'t str>,
+    pair: &str,
+    least: usize,
+    data: Option<&LocaleData>,
+) -> Vec<(&'t str, usize)> {
+    let all: Vec<Around<'t>> = texts.filter_map(|text| Around::of(text, pair, data)).collect();
+    // A stretch recurs only where what it has before the pair and what it has behind it do.
+    let (mut heads, mut tails): (Counts<'t>, Counts<'t>) = (HashMap::default(), HashMap::default());
+    for it in &all {
+        it.starts.iter().for_each(|&start| *heads.entry(&it.text[start..it.end]).or_default() += 1);
+        it.ends.iter().for_each(|&end| *tails.entry(&it.text[it.start..end]).or_default() += 1);
     }
-    let mut ends: Vec<(usize, usize)> = vec![(end, 0)];
-    let mut to = end;
-    for (count, it) in text[end..].chars().take_while(goes_on).take(MAX_CHARACTERS - 2).enumerate() {
-        to += it.len_utf8();
-        if is_edge(it, data) {
-            ends.push((to, count + 1));
+    let mut counts: Counts<'t> = HashMap::default();
+    let mut own: Vec<&str> = Vec::new();
+    for it in &all {
+        own.clear();
+        for &start in it.starts.iter().filter(|&&start| heads[&it.text[start..it.end]] >= least) {
+            let stretches = it.ends.iter().filter(|&&end| tails[&it.text[it.start..end]] >= least);
+            let stretches = stretches.map(|&end| &it.text[start..end]).filter(|stretch| stretch.len() > pair.len());
+            own.extend(stretches.filter(|stretch| stretch.chars().nth(MAX_CHARACTERS).is_none()));
         }
+        own.sort_unstable();
+        own.dedup();
+        own.iter().for_each(|it| *counts.entry(it).or_default() += 1);
     }
-    let mut found = Vec::new();
-    for &(from, before) in &starts {
-        for &(to, after) in &ends {
-            if before + after > 0 && before + after + 2 <= MAX_CHARACTERS {
-                found.push(&text[from..to]);
+    let mut kept: Vec<(&str, usize)> = counts.into_iter().filter(|it| it.1 >= least).collect();
+    kept.sort_unstable();
+    kept
+}
+
+/// In how many texts each stands.
+type Counts<'t> = HashMap<&'t str, usize, Hashing>;
+
+/// Where stretches around a pair of characters can begin and end in a text.
+struct Around<'t> {
+    text: &'t str,
+    /// Where the pair stands.
+    start: usize,
+    end: usize,
+    /// The pair's own first.
+    starts: Vec<usize>,
+    ends: Vec<usize>,
+}
+
+impl<'t> Around<'t> {
+    fn of(text: &'t str, pair: &str, data: Option<&LocaleData>) -> Option<Self> {
+        let start = text.find(pair)?;
+        let end = start + pair.len();
+        let goes_on = |it: &char| is_unspaced(*it) && it.is_alphanumeric();
+        let (mut starts, mut ends) = (vec![start], vec![end]);
+        let mut from = start;
+        for it in text[..start].chars().rev().take_while(goes_on).take(MAX_CHARACTERS - 2) {
+            from -= it.len_utf8();
+            if is_edge(it, data) {
+                starts.push(from);
             }
         }
+        let mut to = end;
+        for it in text[end..].chars().take_while(goes_on).take(MAX_CHARACTERS - 2) {
+            to += it.len_utf8();
+            if is_edge(it, data) {
+                ends.push(to);
+            }
+        }
+        Some(Around { text, start, end, starts, ends })
     }
-    found
 }
 
 /// A stretch with the rest of the words in Katakana that it begins and ends in: these are not cut.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasherDefault;
 
 use super::cover::in_full;
-use super::sources::{Sources, words};
+use super::sources::{Sources, is_word, words};
 use super::{LearnedRendering, LearnedTerm, Place};
 use crate::locale::{Fnv, LocaleData, is_unspaced};
 use crate::termbase::passage::Translation;
@@ -56,7 +56,8 @@ impl<'t> Targets<'t> {
         let unit = self.texts.len() as u32;
         own.push(unit);
         self.texts.push(target);
-        self.places.push(Vec::new());
+        // Most stand in one place.
+        self.places.push(Vec::with_capacity(1));
         self.human.push(false);
         self.sources.push(source);
         unit
@@ -150,8 +151,9 @@ impl Features {
         let mut pairs: HashMap<(char, char), u32, BuildHasherDefault<Fnv>> = HashMap::default();
         let mut found =
             Features { of_unit: Vec::with_capacity(targets.texts.len()), counts: Vec::new(), kinds: Vec::new() };
+        let mut all: Vec<u32> = Vec::new();
         for text in &targets.texts {
-            let mut all: Vec<u32> = Vec::new();
+            all.clear();
             each(text, data, |piece, _, _| {
                 let known = match piece {
                     Piece::Stem(stem) => stems.get(stem),
@@ -179,7 +181,7 @@ impl Features {
             for &it in &all {
                 found.counts[it as usize] += 1;
             }
-            found.of_unit.push(all.into());
+            found.of_unit.push(all.as_slice().into());
         }
         found
     }
@@ -193,35 +195,56 @@ pub fn is_edge(it: char, data: Option<&LocaleData>) -> bool {
 /// Tells the features of a text, each with its bytes.
 pub fn each(text: &str, data: Option<&LocaleData>, mut tell: impl FnMut(Piece<'_>, usize, usize)) {
     let mut stem = String::new();
-    for (start, word) in words(text) {
-        let mut last: Option<(usize, char)> = None;
-        let mut spaced = start;
-        let mut run = |from: usize, to: usize, tell: &mut dyn FnMut(Piece<'_>, usize, usize)| {
-            if let Some(offset) = text.get(from..to).and_then(|it| stem_of(it, data, &mut stem)) {
-                tell(Piece::Stem(&stem), from + offset, to);
+    runs(text, data, |run, start, end| match run {
+        Run::Word => {
+            let (word, offset) = bare(&text[start..end]);
+            if fill_stem(word, data, &mut stem) {
+                tell(Piece::Stem(&stem), start + offset, end);
             }
-        };
+        }
+        Run::Pair(first, second) => tell(Piece::Pair(first, second), start, end),
+    });
+}
+
+/// What a text is cut into before its words are looked at.
+#[derive(Clone, Copy)]
+enum Run {
+    /// What is written with spaces around it.
+    Word,
+    /// See [`Kind::Pair`].
+    Pair(char, char),
+}
+
+/// Tells the words and pairs of a text, each with its bytes.
+fn runs(text: &str, data: Option<&LocaleData>, mut tell: impl FnMut(Run, usize, usize)) {
+    for (start, word) in words(text) {
         if word.is_ascii() {
-            run(start, start + word.len(), &mut tell);
+            tell(Run::Word, start, start + word.len());
             continue;
         }
+        let mut last: Option<(usize, char)> = None;
+        let mut spaced = start;
         for (at, it) in word.char_indices() {
             let at = start + at;
             if !is_unspaced(it) {
                 last = None;
                 continue;
             }
-            run(spaced, at, &mut tell);
+            if spaced < at {
+                tell(Run::Word, spaced, at);
+            }
             spaced = at + it.len_utf8();
             if let Some((from, before)) = last
                 && is_edge(before, data)
                 && is_edge(it, data)
             {
-                tell(Piece::Pair(before, it), from, spaced);
+                tell(Run::Pair(before, it), from, spaced);
             }
             last = Some((at, it));
         }
-        run(spaced, start + word.len(), &mut tell);
+        if spaced < start + word.len() {
+            tell(Run::Word, spaced, start + word.len());
+        }
     }
 }
 
@@ -231,30 +254,45 @@ pub fn find_stem(text: &str, stem: &str, data: Option<&LocaleData>) -> Option<(u
     // Most texts that are asked about hold it, and a look at every letter finds where to begin.
     let begins = |it: char| it == first || it.to_lowercase().next() == Some(first);
     let from = text[..text.find(begins)?].rfind(char::is_whitespace).map_or(0, |at| at + 1);
-    let mut found = None;
-    each(&text[from..], data, |piece, start, end| {
-        if found.is_none() && piece == Piece::Stem(stem) {
-            found = Some((from + start, from + end));
+    let (mut found, mut own) = (None, String::new());
+    runs(&text[from..], data, |run, start, end| {
+        if found.is_some() || !matches!(run, Run::Word) {
+            return;
+        }
+        let (start, end) = (from + start, from + end);
+        let (word, offset) = bare(&text[start..end]);
+        // Few words begin so; only these are worth a stem.
+        if word.starts_with(begins) && fill_stem(word, data, &mut own) && own == stem {
+            found = Some((start + offset, end));
         }
     });
     found
 }
 
-/// What a word and its inflected forms share, roughly: its beginning. Nothing for a word that says
-/// nothing alone. Gives where an elided word before it ends.
-fn stem_of(word: &str, data: Option<&LocaleData>, stem: &mut String) -> Option<usize> {
-    stem.clear();
+/// A word without an elided one before it, and the bytes of that.
+fn bare(word: &str) -> (&str, usize) {
     let offset = word.rfind(['\'', '’']).map_or(0, |at| at + word[at..].chars().next().map_or(1, char::len_utf8));
-    let bare = word[offset..].trim_matches(|it: char| !it.is_alphanumeric());
-    stem.extend(bare.chars().flat_map(char::to_lowercase));
+    (word[offset..].trim_matches(|it: char| !is_word(it)), offset)
+}
+
+/// Puts down what a word and its inflected forms share, roughly: its beginning. Tells whether the
+/// word says anything alone.
+fn fill_stem(word: &str, data: Option<&LocaleData>, stem: &mut String) -> bool {
+    stem.clear();
+    if word.is_ascii() {
+        stem.push_str(word);
+        stem.make_ascii_lowercase();
+    } else {
+        stem.extend(word.chars().flat_map(char::to_lowercase));
+    }
     let is_function = |data: &LocaleData| data.function_words.holds(stem) || data.ambiguous_function_words.holds(stem);
     let count = stem.chars().count();
     if count < 2 || stem.chars().all(char::is_numeric) || data.is_some_and(is_function) {
-        return None;
+        return false;
     }
     let kept = if count > 5 { (count - 3).max(4) } else { count };
     if let Some((end, _)) = stem.char_indices().nth(kept) {
         stem.truncate(end);
     }
-    Some(offset)
+    true
 }

@@ -272,7 +272,7 @@ pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// Whether a character is a letter or a digit; quick for the scripts that most articles are in.
-fn is_word(it: char) -> bool {
+pub(super) fn is_word(it: char) -> bool {
     match it {
         '\0'..='\x7f' => it.is_ascii_alphanumeric(),
         'А'..='я' | '一'..='鿿' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '가'..='힣' => true,
