@@ -3,20 +3,15 @@
 use super::Place;
 use super::cover::{Cover, akin};
 use super::features::{Kind, Targets};
+use super::letters::slips;
 use super::lost::Kept;
-use super::names::{Names, has_fixed_case, is_title};
+use super::names::{Names, has_fixed_case};
 use super::native;
 use super::sources::{Sources, words};
 use crate::locale::{LocaleData, Script, is_unspaced};
 
-/// A shorter word in capitals may be initials.
-const MIN_SHOUTED: usize = 4;
-
 /// A name that stands so often alone is one by itself.
 const MIN_ALONE: usize = 3;
-/// So many words that a target takes over are no chance.
-const MIN_RECASED: usize = 4;
-
 /// A name of the source that a unit writes otherwise.
 #[derive(Clone, Debug)]
 pub struct NameUse {
@@ -167,14 +162,9 @@ impl Names {
                 }
             }
         }
-        // Where nouns have capitals, so have those of a name.
-        let may_recase = !data.is_some_and(|data| data.nouns_are_capital);
         for (unit, text) in targets.texts.iter().enumerate() {
             let source = &sources.texts()[targets.sources[unit] as usize];
-            let own = mixed(text, source)
-                .chain(shouted(text, source))
-                .chain(recased(text, source, sources).filter(|_| may_recase));
-            found.extend(own.map(|it| (unit as u32, it)));
+            found.extend(slips(text, source, sources, data).map(|it| (unit as u32, it)));
         }
         placed(found, targets)
     }
@@ -318,7 +308,7 @@ fn placed(mut found: Vec<(u32, NameUse)>, targets: &Targets<'_>) -> Vec<NameUse>
 
 /// Where a name stands in a text, with no letter or digit of its own script beside it, and in no
 /// address.
-fn find(text: &str, name: &str, same: fn(u8, u8) -> bool) -> Option<usize> {
+pub(super) fn find(text: &str, name: &str, same: fn(u8, u8) -> bool) -> Option<usize> {
     let (bytes, wanted) = (text.as_bytes(), name.as_bytes());
     let &first = wanted.first()?;
     let (lower, upper) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
@@ -346,32 +336,6 @@ fn is_cut(name: &str, text: &str, known: &dyn Fn(&str) -> bool) -> bool {
     !is_short && !rest && !text.contains(name) && !text.contains(&name.replace(' ', "-"))
 }
 
-/// Words in letters of two alphabets: an ending that ran on from a name (`Windowsным`), or a word
-/// that was translated by half. A hyphen parts what belongs to each.
-fn mixed<'t>(text: &'t str, source: &'t str) -> impl Iterator<Item = NameUse> + 't {
-    let all = if text.chars().any(is_native) { text } else { "" };
-    let is_letter = |it: char| it.is_alphabetic() && !is_unspaced(it);
-    let mut rest = 0;
-    let runs = std::iter::from_fn(move || {
-        let start = rest + all[rest..].find(is_letter)?;
-        let end = all[start..].find(|it| !is_letter(it)).map_or(all.len(), |at| start + at);
-        rest = end;
-        Some((start, end))
-    });
-    runs.filter_map(move |(start, end)| {
-        let word = &text[start..end];
-        let latin = word.split(is_native).max_by_key(|it| it.len()).filter(|it| it.len() > 1)?;
-        let native = word.chars().filter(|&it| is_native(it)).count();
-        // A lone letter may be a slip of the keyboard; one after a name is an ending.
-        let is_slip = || native == 1 && find(source, latin, |a, b| a == b).is_none();
-        if native == 0 || source.contains(word) || is_slip() {
-            return None;
-        }
-        let place = Place { translation: 0, passage: 0, from: start as u32, to: end as u32 };
-        Some(NameUse { name: latin.to_owned(), written: word.to_owned(), fault: Fault::Glued, kept: 0, place })
-    })
-}
-
 /// Whether a name stands in a text and is no part of a longer one.
 fn stands_alone(text: &str, name: &str) -> bool {
     let Some(at) = find(text, name, |a, b| a == b) else { return false };
@@ -380,60 +344,4 @@ fn stands_alone(text: &str, name: &str) -> bool {
     let after = text[at + name.len()..].strip_prefix(' ');
     let before = text[..at].strip_suffix(' ').map(|it| it.rsplit(' ').next().unwrap_or_default());
     !goes_on(after) && !goes_on(before)
-}
-
-/// Words in capitals throughout that the source has in small letters.
-fn shouted<'t>(text: &'t str, source: &'t str) -> impl Iterator<Item = NameUse> + 't {
-    let is_loud = |it: &str| it.len() >= MIN_SHOUTED && it.bytes().all(|it| it.is_ascii_uppercase());
-    let calm = text.contains(char::is_lowercase) || text.contains(is_unspaced);
-    let loud = words(text).filter(move |(_, word)| calm && is_loud(word));
-    loud.filter_map(move |(start, word)| {
-        let mut own = words(source).map(|it| it.1).filter(|it| it.eq_ignore_ascii_case(word));
-        let name = own.next()?.to_owned();
-        if is_loud(&name) || own.any(|it| it == word) || name == name.to_lowercase() {
-            return None;
-        }
-        let place = Place { translation: 0, passage: 0, from: start as u32, to: (start + word.len()) as u32 };
-        Some(NameUse { name, written: word.to_owned(), fault: Fault::Spelling, kept: 0, place })
-    })
-}
-
-/// A run of words that a target takes over from its source with another capital in it.
-fn recased(text: &str, source: &str, sources: &Sources<'_>) -> Option<NameUse> {
-    let (own, there): (Vec<_>, Vec<_>) = (words(source).collect(), words(text).collect());
-    let is_capital = |it: &str| it.starts_with(char::is_uppercase);
-    let joined = |text: &str, all: &[(usize, &str)], at: usize| {
-        at == 0 || text[all[at - 1].0 + all[at - 1].1.len()..all[at].0] == *" "
-    };
-    for from in 0..there.len() {
-        let first = there[from].1;
-        let Some(start) = own.iter().position(|it| it.1 == first).filter(|_| is_capital(first)) else { continue };
-        let alike = |&at: &usize| {
-            let (Some(it), Some(other)) = (there.get(from + at), own.get(start + at)) else { return false };
-            it.1.eq_ignore_ascii_case(other.1)
-                && (at == 0 || joined(text, &there, from + at) && joined(source, &own, start + at))
-        };
-        let count = (0..).take_while(alike).count();
-        let Some(last) = (0..count).rev().find(|&at| there[from + at].1 != own[start + at].1) else { continue };
-        if last + 1 < MIN_RECASED {
-            continue;
-        }
-        let bytes = |all: &[(usize, &str)], from: usize| (all[from].0, all[from + last].0 + all[from + last].1.len());
-        let ((from, to), (start, end)) = (bytes(&there, from), bytes(&own, start));
-        let (written, name) = (&text[from..to], &source[start..end]);
-        let known = |it: &&str| sources.texts().iter().filter(|text| text.contains(it)).count();
-        if known(&written) > 0 || is_title(source) || !written.contains(char::is_lowercase) {
-            return None;
-        }
-        let place = Place { translation: 0, passage: 0, from: from as u32, to: to as u32 };
-        let (name, written) = (name.to_owned(), written.to_owned());
-        return Some(NameUse { name, written, fault: Fault::Spelling, kept: 0, place });
-    }
-    None
-}
-
-/// Whether a character is a letter of an alphabet other than the Latin one, of those that are
-/// written with spaces.
-fn is_native(it: char) -> bool {
-    it >= '\u{370}' && !is_unspaced(it) && it.is_alphabetic() && Script::of(it).is_some_and(|it| it != Script::Latin)
 }

@@ -9,6 +9,7 @@
 mod cover;
 mod faults;
 mod features;
+mod letters;
 mod lost;
 mod names;
 mod native;
