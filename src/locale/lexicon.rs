@@ -232,6 +232,8 @@ pub enum Notion {
     IfClause,
     /// Can be had or used: available, which says nothing of whether it is allowed.
     Available,
+    /// Something went wrong: an error, a message of one.
+    Error,
     /// Up to so much, without a number.
     Ceiling,
     /// A duty in words that do not also soften a request or tell the next step.
@@ -305,6 +307,7 @@ impl Notion {
             Notion::NeedNot => "need not",
             Notion::IfClause => "if",
             Notion::Available => "available",
+            Notion::Error => "error",
             Notion::Ceiling => "ceiling",
             Notion::Duty => "duty",
             Notion::Neutral => "neutral",

@@ -52,3 +52,59 @@ fn a_comment_keeps_its_own_lines_quiet() {
     folder.write("de-de/a.md", target(quiet).as_bytes());
     assert_eq!(check(&folder).out, "");
 }
+
+#[test]
+fn a_name_that_other_languages_keep_is_missed() {
+    let folder = Folder::new("lost", &[]);
+    for (locale, text) in [
+        ("en-us", "Beds, LeafHub and sheds are watered."),
+        ("de-de", "Beete, LeafHub und Schuppen werden bewässert."),
+        ("fr-fr", "Les parterres, LeafHub et les abris sont arrosés."),
+        ("ru-ru", "Грядки, листики и сараи поливаются."),
+    ] {
+        folder.write(&format!("{locale}/a.md"), article(&[text]).as_bytes());
+    }
+    check(&folder).shows(0, "ru-ru/a.md:7:1: info[translated-name] “LeafHub” is missing here", "");
+    // Two languages alone tell nothing.
+    folder.write("fr-fr/a.md", article(&["Les parterres et les abris sont arrosés."]).as_bytes());
+    assert!(!check(&folder).out.contains("is missing"));
+}
+
+#[test]
+fn the_usual_name_of_a_language_is_cut_once() {
+    let folder = Folder::new("cut", &[]);
+    let (mut english, mut chinese) = (Vec::new(), Vec::new());
+    for bed in 1..=30 {
+        english.push(format!("In the Potting Shed, plan bed {bed} for the year."));
+        let shed = if bed == 17 { "园艺工坊" } else { "绿叶园艺工坊" };
+        let plan = if bed % 2 == 0 { "在" } else { "用" };
+        chinese.push(format!("{plan}{shed}{plan}心规划第 {bed} 个花坛。"));
+        // What has no name tells which words are its own.
+        english.push(format!("Water rose number {bed} in the evening."));
+        chinese.push(format!("晚上给第 {bed} 株玫瑰浇水。"));
+    }
+    let lines = |all: &[String]| article(&all.iter().map(String::as_str).collect::<Vec<_>>());
+    folder.write("en-us/a.md", lines(&english).as_bytes());
+    folder.write("zh-cn/a.md", lines(&chinese).as_bytes());
+    let run = check(&folder);
+    run.shows(0, "of “Potting Shed” only a part stands here: “园艺工坊”", "");
+    assert_eq!(run.out.matches("only a part").count(), 1, "{}", run.out);
+}
+
+#[test]
+fn words_that_run_on_from_a_link_are_two() {
+    let folder = Folder::new("glued", &[]);
+    let (mut english, mut russian) = (Vec::new(), Vec::new());
+    for bed in 1..=20 {
+        english.push(format!("Open the Potting Shed [list](https://a.example) and water bed {bed} of the garden."));
+        let shed = if bed <= 3 { "зелёного сарая" } else { " Зелёного сарая" };
+        russian.push(format!("Откройте [список](https://a.example){shed} и полейте грядку {bed} в саду."));
+        english.push(format!("Open the list and water rose {bed} of the garden in its bed."));
+        russian.push(format!("Откройте список и полейте розу {bed} в саду на грядку."));
+    }
+    let lines = |all: &[String]| article(&all.iter().map(String::as_str).collect::<Vec<_>>());
+    folder.write("en-us/a.md", lines(&english).as_bytes());
+    folder.write("ru-ru/a.md", lines(&russian).as_bytes());
+    let run = check(&folder);
+    assert_eq!(run.out.matches("without the capital of a name").count(), 3, "{}", run.out);
+}

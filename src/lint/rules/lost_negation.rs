@@ -62,6 +62,15 @@ fn check(it: &Compared<'_, '_>, _: &Context<'_>, findings: &mut Findings<'_>) {
     }
     if let Some((said, read)) = contrary(source, target) {
         it.report_readings(findings, said, Some(read), "").help(HELP);
+        return;
+    }
+    // A source that denies or fails may be told as an error.
+    if let Some(read) = target.notion(Notion::Error)
+        && ![Notion::Error, Notion::Fail].iter().any(|it| source.may_mean(*it))
+        && !source.has(&NEGATIVE_IN_SENSE)
+    {
+        let message = format!("“{}” in the target: the source speaks of no error", target.text(read));
+        it.report(findings, None, Some(read), message).help("say what the source says: nothing goes wrong there");
     }
 }
 
