@@ -24,8 +24,8 @@ pub fn slips<'t>(
     let may_recase = !data.is_some_and(|data| data.nouns_are_capital);
     let is_other_script = data.is_some_and(|data| !data.scripts.contains(&Script::Latin));
     let recased = may_recase.then(|| recased(text, source, sources)).flatten();
-    let misspelt = misspelt(text, source).filter(move |_| is_other_script);
-    mixed(text, source).chain(shouted(text, source)).chain(recased).chain(misspelt)
+    let foreign = lowered(text, source).chain(misspelt(text, source)).filter(move |_| is_other_script);
+    mixed(text, source).chain(shouted(text, source)).chain(recased).chain(foreign)
 }
 
 /// Words in letters of two alphabets: an ending that ran on from a name (`Windowsным`), or a word
@@ -102,6 +102,23 @@ fn recased(text: &str, source: &str, sources: &Sources<'_>) -> Option<NameUse> {
         return Some(NameUse { name, written, fault: Fault::Spelling, kept: 0, place });
     }
     None
+}
+
+/// Words with a capital inside of a sentence of the source that a target in another script has in
+/// small letters.
+fn lowered<'t>(text: &'t str, source: &'t str) -> impl Iterator<Item = NameUse> + 't {
+    let is_small = |it: &str| it.len() >= MIN_SPELT && it.bytes().all(|it| it.is_ascii_lowercase());
+    let told = !is_title(source);
+    words(text).filter(move |(_, word)| told && is_small(word)).filter_map(move |(start, word)| {
+        let mut own = words(source).filter(|it| it.1.eq_ignore_ascii_case(word));
+        let (at, name) = own.next()?;
+        let inside = source[..at].ends_with(|it: char| it == ' ') && source[..at - 1].ends_with(char::is_alphanumeric);
+        if !inside || name == word || own.any(|it| it.1 == word) {
+            return None;
+        }
+        let place = Place { translation: 0, passage: 0, from: start as u32, to: (start + word.len()) as u32 };
+        Some(NameUse { name: name.to_owned(), written: word.to_owned(), fault: Fault::Spelling, kept: 0, place })
+    })
 }
 
 /// Words of the source that a target in another script has with a letter lost, added or changed.
