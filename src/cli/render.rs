@@ -9,17 +9,17 @@ use super::articles::{RunArgs, find, is_wanted, locales, remark};
 use super::progress::Progress;
 use super::{Failure, Global, export};
 use crate::config::Settings;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::locale::Locale;
 use crate::project::{self, Group, History, Modelled};
-use crate::render::{self, Article, Format, Input, LlmsEntry, Numbers, OnError, Options, Topics};
+use crate::render::{self, Article, Flag, Format, Input, LlmsEntry, Numbers, OnError, Options, Topics};
 use crate::report::counted;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Help content is made from the model of each article, in every locale that it has. A sentence that is not translated, \
-that is behind its source, or in which `hexapla check` finds an error is not printed in the translation: the source \
-stands in its place, with its language, visibly marked. Nothing is printed that no article says.
+that is behind its source, or in which `hexapla check` finds an error or another meaning is not printed in the \
+translation: the source stands in its place, with its language, visibly marked. Nothing is printed that no article says.
 
 json and chunks without -o go to standard output; with -o DIR there is one file a locale, `DIR/de-DE.json`. The other \
 formats need a folder, and have one for each locale in it: `DIR/de-DE/guide/renew.md`. Files that are there already \
@@ -45,9 +45,9 @@ pub(super) struct Args {
     /// What is done with a text in which an error was found
     #[arg(long, value_enum, default_value_t, value_name = "HOW", help_heading = "Texts")]
     on_error: OnError,
-    /// From which severity on a finding is an error here
-    #[arg(long, value_enum, default_value_t = Grave::Error, value_name = "SEVERITY", help_heading = "Texts")]
-    flag: Grave,
+    /// Which findings are errors here
+    #[arg(long, value_enum, default_value_t, value_name = "WHICH", help_heading = "Texts")]
+    flag: Flag,
     /// Do not look for errors; what is not translated is still told
     #[arg(long, help_heading = "Texts")]
     no_findings: bool,
@@ -68,24 +68,6 @@ pub(super) struct Args {
     locale: Vec<String>,
     #[command(flatten)]
     run: RunArgs,
-}
-
-/// Findings that make a text unfit to be printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Grave {
-    /// What misleads a reader beyond doubt
-    Error,
-    /// Also what may: changed numbers, lost denials, other duties
-    Warning,
-}
-
-impl Grave {
-    fn severity(self) -> Severity {
-        match self {
-            Grave::Error => Severity::Error,
-            Grave::Warning => Severity::Warning,
-        }
-    }
 }
 
 /// The formats that have a schema.
@@ -130,7 +112,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     let findings = if args.no_findings { Vec::new() } else { export::findings(&groups, &settings)? };
     let keys = keys(&groups, &args.paths);
     let history = History::open(&settings)?;
-    let options = Options { on_error: args.on_error, flag: args.flag.severity(), numbers: args.numbers };
+    let options = Options { on_error: args.on_error, flag: args.flag, numbers: args.numbers };
     let view = |mut modelled: Modelled<'_, '_>| {
         if let Some(key) = modelled.article.variants.first().and_then(|it| keys.get(&it.path)) {
             modelled.article.name(key);

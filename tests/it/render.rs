@@ -242,6 +242,20 @@ fn a_text_that_cannot_be_relied_on_is_the_source_and_says_so() {
 }
 
 #[test]
+fn a_warning_that_the_meaning_changed_counts_and_one_about_marks_does_not() {
+    let folder = pair([
+        ("Select **Pay**.", "Wählen Sie Bezahlen aus."),
+        ("Wait for 30 days.", "Warten Sie 60 Tage."),
+        ("Close the page.", "Schließen Sie die Seite."),
+    ]);
+    let second = |more: &[&str]| told(german(&folder, more))[1].clone();
+    assert_eq!(told(german(&folder, &[]))[0], "de-DE Wählen Sie Bezahlen aus. (ok)");
+    assert_eq!(second(&[]), "en-US Wait for 30 days. (flagged)");
+    assert_eq!(second(&["--flag", "meaning"]), second(&[]));
+    assert_eq!(second(&["--flag", "error"]), "de-DE Warten Sie 60 Tage. (ok)");
+}
+
+#[test]
 fn a_text_that_is_behind_is_the_source() {
     let folder = pair([
         ("Select the invoice.", "Wählen Sie die Rechnung aus."),

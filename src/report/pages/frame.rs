@@ -87,7 +87,10 @@ fn policy() -> String {
 
 /// How every value of every template is written: what would be markup is escaped, and what would
 /// steer the text around it is shown as a replacement.
-fn write_value(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
+///
+/// # Errors
+/// When the output takes no more.
+pub fn write_value(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
     if value.is_undefined() || value.is_none() {
         return Ok(());
     }
@@ -138,7 +141,7 @@ fn escape_to(out: &mut impl std::fmt::Write, text: &str) -> std::fmt::Result {
 }
 
 /// Text of an article as text or as the value of an attribute in quotes.
-pub(super) fn escape(out: &mut String, text: &str) {
+pub fn escape(out: &mut String, text: &str) {
     // Most text has nothing to escape.
     let odd = |it: u8| matches!(it, b'<' | b'>' | b'&' | b'"' | b'\'' | b'/' | 0xE2 | 0xEF | 0xC2) || it < 0x20;
     if !text.bytes().any(odd) {
@@ -166,7 +169,7 @@ pub(super) fn steers(it: char) -> bool {
 }
 
 /// Data for the script, in a block that holds no markup whatever the data is.
-pub(super) fn data(value: &impl Serialize) -> String {
+pub fn data(value: &impl Serialize) -> String {
     let json = serde_json::to_string(value).unwrap_or_default();
     let mut out = String::with_capacity(json.len());
     for it in json.chars() {
