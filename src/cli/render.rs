@@ -1,6 +1,7 @@
 //! `hexapla render`
 
 mod digest;
+mod site;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -12,7 +13,7 @@ use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
 use crate::locale::Locale;
 use crate::project::{self, Group, History, Modelled};
-use crate::render::{self, Article, Flag, Format, Input, LlmsEntry, Numbers, OnError, Options, Topics};
+use crate::render::{self, Article, Flag, Format, Input, LlmsEntry, Numbers, OnError, Options, TocFile, Topics};
 use crate::report::counted;
 
 #[derive(Debug, clap::Args)]
@@ -51,12 +52,16 @@ pub(super) struct Args {
     /// Do not look for errors; what is not translated is still told
     #[arg(long, help_heading = "Texts")]
     no_findings: bool,
-    /// What stands before the ids of jsonld: `https://example.org/help/`
+    /// What stands before the ids of jsonld, and where a site will stand: `https://example.org/help/`. Without it a
+    /// site has no sitemap
     #[arg(long, value_name = "URL", default_value = "", hide_default_value = true, help_heading = "Output")]
     base_url: String,
-    /// What the site is called, for llms and dita [default: the locale]
+    /// What the site is called, for site, llms and dita [default: the locale; “Help” in each language]
     #[arg(long, value_name = "TEXT", help_heading = "Output")]
     title: Option<String>,
+    /// Templates and styles in place of those of a site, or beside them, by their names
+    #[arg(long, value_name = "DIR", help_heading = "Output")]
+    templates: Option<PathBuf>,
     /// The older version for changes: a folder, or a git revision
     #[arg(long, value_name = "OLD", help_heading = "Articles")]
     since: Option<String>,
@@ -112,6 +117,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     let findings = if args.no_findings { Vec::new() } else { export::findings(&groups, &settings)? };
     let keys = keys(&groups, &args.paths);
     let history = History::open(&settings)?;
+    let contents = if format == Format::Site { site::contents(&groups, &keys, &wanted) } else { Vec::new() };
     let options = Options { on_error: args.on_error, flag: args.flag, numbers: args.numbers };
     let view = |mut modelled: Modelled<'_, '_>| {
         if let Some(key) = modelled.article.variants.first().and_then(|it| keys.get(&it.path)) {
@@ -124,7 +130,8 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     };
     let progress = Progress::new(groups.iter().map(|group| group.members.len()).sum(), global.quiet == 0);
     let (parts, written) = (BTreeMap::new(), BTreeSet::new());
-    let mut writer = Writer { args, format, place, options: &options, parts, written, told: Told::default() };
+    let (articles, told) = (Vec::new(), Told::default());
+    let mut writer = Writer { args, format, place, options: &options, parts, written, articles, contents, told };
     let mut remarks = project::models(groups, &settings, &wanted, Some(&history), &view, &mut |articles, made| {
         progress.done(articles);
         made.into_iter().flatten().try_for_each(|article| writer.add(article))
@@ -221,6 +228,10 @@ struct Writer<'w> {
     parts: BTreeMap<PathBuf, Part>,
     /// Files that are written.
     written: BTreeSet<PathBuf>,
+    /// The articles of a site, which is made of all of them together.
+    articles: Vec<Article>,
+    /// Its tables of contents.
+    contents: Vec<TocFile>,
     told: Told,
 }
 
@@ -277,6 +288,14 @@ impl Writer<'_> {
             }
             // It needs two versions of all articles.
             Format::Changes => Ok(()),
+            Format::Site => {
+                self.count("procedure", article.procedures.len());
+                self.count("policy", article.policies.len());
+                self.count("question", article.questions.len());
+                let document = if article.is_contents() { article.document } else { String::new() };
+                self.articles.push(Article { document, ..article });
+                Ok(())
+            }
             Format::Llms => {
                 let Some(twin) = render::llms_twin(&article) else { return Ok(()) };
                 self.part(&format!("{locale}/llms.txt")).entries.push(render::llms_entry(&article));
@@ -313,6 +332,10 @@ impl Writer<'_> {
     fn end(mut self) -> Result<Told, Failure> {
         if self.format.is_one_file() && self.parts.is_empty() && !matches!(self.place, Place::Folder(_)) {
             self.part("");
+        }
+        if let (Format::Site, Place::Folder(folder)) = (self.format, &self.place) {
+            self.told.files = site::write(self.args, folder, &self.articles, self.contents)?;
+            return Ok(self.told);
         }
         let locale = |name: &Path| name.parent().map_or_else(String::new, |it| it.display().to_string());
         for (name, part) in std::mem::take(&mut self.parts) {

@@ -17,6 +17,7 @@
 //! | `llms` | `llms.txt` and Markdown twins |
 //! | `dita` | a map, concepts and tasks of DITA 1.2 |
 //! | `changes` | what changed, for the readers of one locale |
+//! | `site` | a static help site, with a search that needs no server |
 //!
 //! No format prints a sentence that no segment holds.
 
@@ -33,6 +34,7 @@ mod llms;
 mod outside;
 mod prose;
 mod renumber;
+mod site;
 mod steps;
 mod topic;
 
@@ -44,6 +46,7 @@ pub use inline::{Mark, Run};
 pub use json::{RENDER_VERSION, Topics, topics_schema};
 pub use jsonld::jsonld;
 pub use llms::{LlmsEntry, llms, llms_entry, llms_twin};
+pub use site::{Emit, Site, SiteError, TemplateError, TocFile, decoded, site};
 pub use topic::*;
 
 use clap::ValueEnum;
@@ -68,6 +71,9 @@ pub enum Format {
     Llms,
     /// What changed since another version, for the readers of each locale: JSON and Markdown
     Changes,
+    /// A static help site: a page for each article and procedure in each locale, sheets of policies and questions,
+    /// a search that works from a disk
+    Site,
 }
 
 /// What is done with a text in which an error was found.
