@@ -7,7 +7,7 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 use serde::Serialize;
 
-use crate::report::pages::write_value;
+use super::escape::write_value;
 
 /// A template that cannot be used: `topic.html:12: what is wrong`.
 #[derive(Debug, thiserror::Error)]

@@ -3,12 +3,12 @@
 
 use std::collections::HashMap;
 
+use super::escape::escape;
 use super::links::{From, Target, fragment};
 use super::words::Words;
 use crate::locale::Locale;
 use crate::render::inline::{Mark, Run};
 use crate::render::topic::{Block, Item, Reason, Slot, State, Step};
-use crate::report::pages::escape;
 
 /// Where the images of articles are.
 pub(super) trait Images: Sync {

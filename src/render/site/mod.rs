@@ -10,10 +10,11 @@
 //! | `toc` | tables of contents: the tree, and the way to each article |
 //! | `view`, `article`, `sheets` | what templates are given |
 //! | `fold`, `search` | the index of the search |
-//! | `frame`, `words` | templates, and the words of the site in each language |
+//! | `frame`, `escape`, `words` | templates, and the words of the site in each language |
 //! | `assets/` | templates, style and scripts; each may be replaced |
 
 mod article;
+mod escape;
 mod fold;
 mod frame;
 mod html;

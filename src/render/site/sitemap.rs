@@ -1,7 +1,7 @@
 //! `sitemap.xml`: every page of the site with its twins, where it is known where the site will stand.
 
+use super::escape::escape;
 use super::view::Shared;
-use crate::report::pages::escape;
 
 pub(super) fn sitemap(shared: &Shared<'_>) -> Option<String> {
     let base = shared.base()?;

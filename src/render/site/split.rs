@@ -70,7 +70,10 @@ fn split<'a>(
         let first = owners.iter().position(|(it, _)| it.contains(&at))?;
         let last = owners.iter().rposition(|(it, _)| it.contains(&at))?;
         let is_whole = owners[first..=last].iter().all(|(it, most)| it.iter().all(|&it| it == at) && *most);
-        is_whole.then_some((first, last))
+        // What a procedure ends with shows what it did.
+        let shows = |it: &&Block| matches!(it, Block::Image(_) | Block::Code { .. });
+        let behind = blocks[last + 1..].iter().take_while(shows).count();
+        is_whole.then_some((first, last + behind))
     };
     let ranges: HashMap<usize, (usize, usize)> = own.iter().filter_map(|&at| Some((at, range(at)?))).collect();
     for &at in own {

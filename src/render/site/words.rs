@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use minijinja::Value;
 
+use super::escape::escape;
 use super::html::attributes;
 use crate::locale::{Locale, supported};
-use crate::report::pages::escape;
 
 /// The words for one locale.
 pub(super) struct Words {

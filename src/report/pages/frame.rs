@@ -87,10 +87,7 @@ fn policy() -> String {
 
 /// How every value of every template is written: what would be markup is escaped, and what would
 /// steer the text around it is shown as a replacement.
-///
-/// # Errors
-/// When the output takes no more.
-pub fn write_value(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
+fn write_value(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
     if value.is_undefined() || value.is_none() {
         return Ok(());
     }
@@ -141,7 +138,7 @@ fn escape_to(out: &mut impl std::fmt::Write, text: &str) -> std::fmt::Result {
 }
 
 /// Text of an article as text or as the value of an attribute in quotes.
-pub fn escape(out: &mut String, text: &str) {
+pub(super) fn escape(out: &mut String, text: &str) {
     // Most text has nothing to escape.
     let odd = |it: u8| matches!(it, b'<' | b'>' | b'&' | b'"' | b'\'' | b'/' | 0xE2 | 0xEF | 0xC2) || it < 0x20;
     if !text.bytes().any(odd) {
@@ -153,7 +150,7 @@ pub fn escape(out: &mut String, text: &str) {
 
 /// Embeddings and overrides reach beyond the text that they stand in; control characters are no
 /// HTML.
-fn harmless(it: char) -> char {
+pub fn harmless(it: char) -> char {
     match it {
         '\n' | '\t' => it,
         '\r' => ' ',
