@@ -27,6 +27,11 @@ formats need a folder, and have one for each locale in it: `DIR/de-DE/guide/rene
 are replaced, no other is touched, and none is removed. Choose a folder that is not among the articles: rendered \
 articles are articles.
 
+site makes a folder of HTML that needs no server and no network: open `DIR/index.html`. `--templates DIR` takes files of \
+yours in place of its own, by their names – layout.html, topic.html, procedure.html, contents.html, policies.html, \
+questions.html, search.html, languages.html, style.css, site.js, search.js; other files are put beside them, and other \
+styles are read after its own.
+
 The same input gives the same bytes.
 
 Exit codes: 0 done, 2 the work could not be done.")]

@@ -1,6 +1,6 @@
 // A help site in a real browser, from a disk: valid, accessible, searchable, printable, and harmless.
 //
-//   HEXAPLA=target/release/hexapla [CORPUS=FOLDER] node site.mjs [PART OF A TEST'S NAME]
+//   HEXAPLA=target/release/hexapla [CORPUS=FOLDER OF ARTICLES] node site.mjs [PART OF A TEST'S NAME]
 
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
@@ -85,8 +85,13 @@ const titles = (tag) => {
 const phrase = (title, close) => {
   if (close) {
     const chars = [...title];
-    const from = Math.min(2, Math.max(0, chars.length - 8));
-    return chars.slice(from, from + 8).join("");
+    const isLatin = (at) => /[a-z0-9]/i.test(chars[at] || "");
+    let from = Math.max(0, Math.floor((chars.length - 8) / 2));
+    let to = from + 8;
+    // Nobody types half a Latin word.
+    while (from > 0 && isLatin(from - 1) && isLatin(from)) from -= 1;
+    while (isLatin(to - 1) && isLatin(to)) to += 1;
+    return chars.slice(from, to).join("");
   }
   const words = title.split(/\s+/);
   return words.length <= 3 ? title : words.slice(words.length > 4 ? 1 : 0, 5).join(" ");
@@ -174,7 +179,7 @@ const tests = {
     const plain = (text) => text.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
     const ids = new Map(files.map(([file, text]) => [file, new Set([...text.matchAll(/ id="([^"]*)"/g)].map((it) => plain(it[1])))]));
     for (const [file, text] of files) {
-      if (/<body class="procedure">/.test(text)) {
+      if (/<body class="page-procedure">/.test(text)) {
         const own = [...text.matchAll(/ id="(step-[^"]*)"/g)].map((it) => it[1]).join(" ");
         const name = file.replace(/\/[a-z]{2}-[A-Z]{2}\//, "/*/");
         assert.equal(steps.get(name) || own, own, shown(file));

@@ -12,7 +12,7 @@ use super::split::{Parts, Piece};
 use super::view::{Label, OfLocale, Shared, Way};
 use super::{Emit, SiteError};
 use crate::render::prose;
-use crate::render::topic::{Article, Block, Procedure, Slot, joined};
+use crate::render::topic::{Article, Block, Item, Procedure, Slot, joined};
 
 /// What sheets and search are to know of an article.
 pub(super) struct Made {
@@ -114,10 +114,8 @@ impl Maker<'_> {
                 let href = format!("#{}", fragment_of(anchor));
                 outline.push(Way { level, ..Way::new(Label::of(&section.title), Some(href)) });
             }
-            if is_shown && self.entry.moved.get(anchor).is_some() && matches!(pieces.as_slice(), [Piece::Card(_)]) {
-                if let [Piece::Card(at)] = pieces.as_slice() {
-                    self.card(&mut writer, *at, Some((level, anchor)));
-                }
+            if let ([Piece::Card(at)], true) = (&**pieces, is_shown && self.entry.moved.contains_key(anchor)) {
+                self.card(&mut writer, *at, Some((level, anchor)));
                 continue;
             }
             if is_shown {
@@ -165,13 +163,19 @@ impl Maker<'_> {
         let said: HashSet<&str> =
             blocks.iter().flat_map(|it| prose::slots(std::slice::from_ref(&**it))).map(|it| &*it.segment).collect();
         // What is said in another place of the article.
-        let before = procedure.introduction.iter().chain(procedure.prerequisites.iter().map(|it| &it.text));
         let mut met = HashSet::new();
-        let before: Vec<Slot> =
-            before.filter(|it| !said.contains(&*it.segment) && met.insert(&*it.segment)).cloned().collect();
+        let mut elsewhere = |it: &&Slot| !said.contains(&*it.segment) && met.insert(it.segment.clone());
+        let mut before: Vec<Slot> = procedure.introduction.iter().filter(&mut elsewhere).cloned().collect();
         if !before.is_empty() {
             writer.blocks([&Block::Paragraph(before.clone())]);
         }
+        let needed = procedure.prerequisites.iter().map(|it| &it.text);
+        let needed: Vec<Slot> = needed.filter(&mut elsewhere).cloned().collect();
+        if !needed.is_empty() {
+            let item = |it: &Slot| Item { written: None, blocks: vec![Block::Paragraph(vec![it.clone()])] };
+            writer.blocks([&Block::List { ordered: false, items: needed.iter().map(item).collect() }]);
+        }
+        before.extend(needed);
         writer.blocks(blocks.iter().map(|it| &**it));
         let html = std::mem::take(&mut writer.out);
         let title: Vec<Slot> = procedure.title.iter().cloned().collect();
@@ -190,7 +194,10 @@ impl Maker<'_> {
         page.heading = heading;
         page.crumbs = self.shared.crumbs(self.tag, self.entry, &file);
         page.crumbs.push(Way { current: true, ..Way::new(label.clone(), None) });
-        page.beside = self.procedures(&file);
+        (page.beside, page.beside_is) = match self.article.procedures.len() {
+            0 | 1 => (self.beside(&file), "in_this_section"),
+            _ => (self.procedures(&file), "procedures"),
+        };
         let way = page.crumbs.iter().skip(1).take(page.crumbs.len() - 2).map(|it| &*it.text).collect::<Vec<_>>();
         let own: Vec<&Slot> = blocks.iter().flat_map(|it| prose::slots(std::slice::from_ref(&**it))).collect();
         made.found.push(Found {

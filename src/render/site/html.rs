@@ -226,7 +226,8 @@ impl<'w> Writer<'w> {
         self.group(group, links);
         let name = super::words::name_of(tag);
         let why = self.words.plain(reason_word(reason)).to_owned();
-        self.push(&format!("</span><small class=\"sign\"{lang} title=\""));
+        let lang = safe_id(tag);
+        self.push(&format!("</span><small class=\"sign\" lang=\"{lang}\" title=\""));
         self.text(&why);
         self.push("\">");
         self.text(&name);

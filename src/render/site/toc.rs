@@ -64,8 +64,8 @@ impl Contents {
             taken.extend(std::mem::take(&mut reader.met));
             roots.push((key, lines));
         }
-        let mut contents = Contents::default();
-        contents.lines = roots.into_iter().filter(|(key, _)| !taken.contains(*key)).flat_map(|(_, it)| it).collect();
+        let lines = roots.into_iter().filter(|(key, _)| !taken.contains(*key)).flat_map(|(_, it)| it).collect();
+        let mut contents = Contents { lines, ..Contents::default() };
         let mut order = Vec::new();
         walk(&contents.lines, &mut Vec::new(), &mut |way, key| {
             if !contents.ways.contains_key(key) {

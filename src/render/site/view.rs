@@ -124,6 +124,8 @@ pub(super) struct Page<B> {
     pub crumbs: Vec<Way>,
     pub outline: Vec<Way>,
     pub beside: Vec<Way>,
+    /// The word for what stands beside.
+    pub beside_is: &'static str,
     pub previous: Option<Way>,
     pub next: Option<Way>,
     pub notice: Option<Notice>,
@@ -194,6 +196,7 @@ impl<'s> Shared<'s> {
             crumbs: Vec::new(),
             outline: Vec::new(),
             beside: Vec::new(),
+            beside_is: "in_this_section",
             previous: stop(place.and_then(|it| it.checked_sub(1))),
             next: stop(place.map(|it| it + 1)),
             notice: None,

@@ -19,7 +19,7 @@
     const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (named && named.id !== "hx-main" && seen(named)) return named.id;
     if (scrollY < 40) return named && named.id !== "hx-main" ? named.id : "";
-    const all = [...document.querySelectorAll("main [id]")].filter((it) => !it.id.startsWith("policy-") || document.body.className === "policies");
+    const all = [...document.querySelectorAll("main [id]")].filter((it) => !it.id.startsWith("policy-") || document.body.className === "page-policies");
     const first = all.find((it) => it.getBoundingClientRect().top >= 60);
     if (first && seen(first)) return first.id;
     const above = all.filter((it) => it.getBoundingClientRect().top < 60);
@@ -49,7 +49,7 @@
       const plain = link.getAttribute("href");
       const follow = () => {
         const id = here();
-        const query = document.body.className === "search" ? location.search : "";
+        const query = document.body.className === "page-search" ? location.search : "";
         link.setAttribute("href", plain + query + (id ? `#${encodeURIComponent(id)}` : ""));
       };
       for (const event of ["pointerdown", "focus", "click"]) link.addEventListener(event, follow);
