@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
 
+use super::found::read;
 use super::html::{Images, Writer, fragment_of, safe_id};
 use super::links::{From, relative};
 use super::plan::Entry;
@@ -12,7 +13,7 @@ use super::split::{Parts, Piece};
 use super::view::{Label, OfLocale, Shared, Way};
 use super::{Emit, SiteError};
 use crate::render::prose;
-use crate::render::topic::{Article, Block, Item, Procedure, Slot, joined};
+use crate::render::topic::{Article, Block, Item, Procedure, Slot};
 
 /// What sheets and search are to know of an article.
 pub(super) struct Made {
@@ -58,14 +59,14 @@ pub(super) fn pages(shared: &Shared<'_>, key: &str, tag: &str, emit: &Emit<'_>) 
     maker.make(emit)
 }
 
-struct Maker<'m> {
+pub(super) struct Maker<'m> {
     shared: &'m Shared<'m>,
     own: &'m OfLocale,
     entry: &'m Entry<'m>,
-    article: &'m Article,
+    pub(super) article: &'m Article,
     tag: &'m str,
     pictures: Pictures<'m>,
-    parts: Parts<'m>,
+    pub(super) parts: Parts<'m>,
 }
 
 impl Maker<'_> {
@@ -297,50 +298,6 @@ impl Maker<'_> {
         };
         self.article.procedures.iter().map(way).collect()
     }
-
-    fn found_topic(&self, name: &str, label: &Label, crumbs: &[Way]) -> Found {
-        let way: Vec<&str> = crumbs.iter().skip(1).take(crumbs.len().saturating_sub(2)).map(|it| &*it.text).collect();
-        let sections = self.article.sections.iter().zip(&self.parts.sections);
-        let mut slots: Vec<&Slot> = Vec::new();
-        let mut headings = Vec::new();
-        for (section, pieces) in sections.filter(|(it, _)| !it.is_question) {
-            headings.push(joined(&section.title, |it| it.text.clone()));
-            for piece in pieces {
-                if let Piece::Block(block) = piece {
-                    slots.extend(prose::slots(std::slice::from_ref(&**block)));
-                }
-            }
-        }
-        Found {
-            href: name.to_owned(),
-            title: label.text.clone(),
-            lang: label.lang.clone(),
-            way: way.join(" › "),
-            headings: headings.join("\n"),
-            text: read(slots),
-        }
-    }
-
-    fn found_questions(&self, name: &str, label: &Label) -> Vec<Found> {
-        let found = self.article.questions.iter().map(|it| {
-            let own = Label::of(&it.question);
-            Found {
-                href: format!("{name}#{}", fragment_of(&it.head.section)),
-                title: own.text,
-                lang: own.lang,
-                way: label.text.clone(),
-                headings: String::new(),
-                text: read(it.answer.iter().flatten()),
-            }
-        });
-        found.collect()
-    }
-}
-
-/// Texts as the search has them.
-fn read<'s>(slots: impl IntoIterator<Item = &'s Slot>) -> String {
-    let texts: Vec<&str> = slots.into_iter().map(|it| &*it.text).filter(|it| !it.is_empty()).collect();
-    texts.join(" ")
 }
 
 /// The id of the sentence that says a policy.

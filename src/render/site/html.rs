@@ -4,11 +4,10 @@
 use std::collections::HashMap;
 
 use super::escape::escape;
-use super::links::{From, Target, fragment};
+use super::links::{From, fragment};
 use super::words::Words;
 use crate::locale::Locale;
-use crate::render::inline::{Mark, Run};
-use crate::render::topic::{Block, Item, Reason, Slot, State, Step};
+use crate::render::topic::{Block, Item, Reason, Slot, Step};
 
 /// Where the images of articles are.
 pub(super) trait Images: Sync {
@@ -23,9 +22,9 @@ pub(super) struct Writer<'w> {
     pub locale: &'w Locale,
     pub images: &'w dyn Images,
     /// The steps that are still to come, by the segment that each begins with.
-    steps: HashMap<&'w str, (String, &'w Step)>,
+    pub(super) steps: HashMap<&'w str, (String, &'w Step)>,
     /// Ids that sentences are to have, by segment.
-    ids: HashMap<String, String>,
+    pub(super) ids: HashMap<String, String>,
     /// Why texts fell back, as far as was met.
     pub reasons: Vec<Reason>,
     pub flagged: bool,
@@ -193,151 +192,6 @@ impl<'w> Writer<'w> {
         self.push("</table></div>\n");
     }
 
-    /// Sentences, with what is not in the language of the page marked.
-    pub fn slots(&mut self, slots: &[Slot], links: bool) {
-        let mut before = None;
-        for group in slots.chunk_by(|one, other| sign(one) == sign(other)) {
-            if before.is_some_and(|it| it || group[0].is_spaced) {
-                self.push(" ");
-            }
-            before = group.last().map(|it| it.is_spaced);
-            match sign(&group[0]) {
-                (State::Fallback, Some(reason), tag) => self.fallback(group, reason, tag, links),
-                (State::Flagged, ..) => {
-                    self.flagged = true;
-                    self.push("<span class=\"flagged\">");
-                    self.group(group, links);
-                    let why = self.words.plain("error-here").to_owned();
-                    self.push("</span><small class=\"sign flag\" title=\"");
-                    self.text(&why);
-                    self.push("\">!</small>");
-                }
-                _ => self.group(group, links),
-            }
-        }
-    }
-
-    fn fallback(&mut self, group: &[Slot], reason: Reason, tag: &str, links: bool) {
-        if !self.reasons.contains(&reason) {
-            self.reasons.push(reason);
-        }
-        let lang = attributes(tag, self.locale);
-        self.push(&format!("<span class=\"other\"{lang}>"));
-        self.group(group, links);
-        let name = super::words::name_of(tag);
-        let why = self.words.plain(reason_word(reason)).to_owned();
-        let lang = safe_id(tag);
-        self.push(&format!("</span><small class=\"sign\" lang=\"{lang}\" title=\""));
-        self.text(&why);
-        self.push("\">");
-        self.text(&name);
-        self.push("</small>");
-    }
-
-    fn group(&mut self, group: &[Slot], links: bool) {
-        let mut before = None;
-        for slot in group {
-            if before.is_some_and(|it| it || slot.is_spaced) {
-                self.push(" ");
-            }
-            before = Some(slot.is_spaced);
-            let mut closes = 0;
-            let step = self.steps.remove(&*slot.segment).map(|(id, _)| id);
-            for id in step.into_iter().chain(self.ids.remove(&slot.segment)) {
-                self.push(&format!("<span id=\"{id}\">"));
-                closes += 1;
-            }
-            self.runs(&slot.runs, links);
-            self.push(&"</span>".repeat(closes));
-        }
-    }
-
-    fn runs(&mut self, runs: &[Run], links: bool) {
-        let mut open: Vec<&str> = Vec::new();
-        for (at, run) in runs.iter().enumerate() {
-            match run {
-                Run::Text(text) => self.text(text),
-                Run::Code(text) => {
-                    self.push("<code>");
-                    self.text(text);
-                    self.push("</code>");
-                }
-                Run::Break => self.push("<br>"),
-                Run::Image { source, alt } => match self.images.find(source) {
-                    Some(file) => self.image(&file, alt),
-                    None if alt.trim().is_empty() => {}
-                    None => {
-                        let word = self.words.html("image");
-                        self.push("<span class=\"missing\">");
-                        self.push(&word);
-                        self.push(": ");
-                        self.text(alt);
-                        self.push("</span>");
-                    }
-                },
-                Run::Open(mark) => {
-                    let close = match mark {
-                        Mark::Strong => self.opened("strong"),
-                        Mark::Emphasis => self.opened("em"),
-                        Mark::Strike => self.opened("del"),
-                        Mark::Link(address) if links && says_something(&runs[at + 1..]) => self.link(address),
-                        Mark::Link(_) => "",
-                    };
-                    open.push(close);
-                }
-                Run::Close(_) => {
-                    let close = open.pop().unwrap_or_default();
-                    self.push(close);
-                }
-            }
-        }
-        for close in open.into_iter().rev() {
-            self.push(close);
-        }
-    }
-
-    fn opened(&mut self, tag: &'static str) -> &'static str {
-        self.push(&format!("<{tag}>"));
-        match tag {
-            "strong" => "</strong>",
-            "em" => "</em>",
-            _ => "</del>",
-        }
-    }
-
-    fn link(&mut self, address: &str) -> &'static str {
-        match self.from.target(address) {
-            Target::Page(href, other) => {
-                self.push("<a href=\"");
-                self.text(&href);
-                self.push("\"");
-                if let Some(tag) = other {
-                    self.push(" hreflang=\"");
-                    self.text(&tag);
-                    self.push("\"");
-                }
-                self.push(">");
-                "</a>"
-            }
-            Target::Elsewhere(href) => {
-                self.push("<a class=\"away\" rel=\"noreferrer\" href=\"");
-                self.text(&href);
-                self.push("\">");
-                "</a>"
-            }
-            Target::Nowhere => "",
-        }
-    }
-
-    fn image(&mut self, file: &str, alt: &str) {
-        let way = super::links::relative(self.from.file, file);
-        self.push("<img loading=\"lazy\" src=\"");
-        self.text(&way);
-        self.push("\" alt=\"");
-        self.text(alt);
-        self.push("\">");
-    }
-
     /// A heading with its id.
     pub fn heading(&mut self, level: usize, id: &str, slots: &[Slot]) {
         let level = level.clamp(2, 6);
@@ -359,13 +213,6 @@ pub(super) fn fragment_of(id: &str) -> String {
     fragment(&id.chars().map(|it| if it.is_whitespace() { '-' } else { it }).collect::<String>())
 }
 
-fn sign(slot: &Slot) -> (State, Option<Reason>, &str) {
-    match slot.state {
-        State::Fallback => (State::Fallback, Some(slot.reason.unwrap_or(Reason::Untranslated)), &slot.locale),
-        state => (state, None, ""),
-    }
-}
-
 /// The word for why a text fell back.
 pub(super) fn reason_word(reason: Reason) -> &'static str {
     match reason {
@@ -382,14 +229,4 @@ pub(super) fn attributes(tag: &str, page: &Locale) -> String {
         out.push_str(if locale.is_right_to_left() { " dir=\"rtl\"" } else { " dir=\"ltr\"" });
     }
     out
-}
-
-/// Whether a link that begins here has something to be read in it.
-fn says_something(runs: &[Run]) -> bool {
-    let inside = runs.iter().take_while(|it| !matches!(it, Run::Close(Mark::Link(_))));
-    inside.into_iter().any(|it| match it {
-        Run::Text(text) | Run::Code(text) => !text.trim().is_empty(),
-        Run::Image { alt, .. } => !alt.trim().is_empty(),
-        _ => false,
-    })
 }

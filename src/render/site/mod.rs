@@ -6,18 +6,20 @@
 //! |---|---|
 //! | `plan`, `names` | which pages there are, and what their files are called |
 //! | `split` | an article → what stays on its page, and what goes onto those of its procedures |
-//! | `links`, `html` | addresses and texts of articles → those of pages |
+//! | `links`, `html`, `inline` | addresses and texts of articles → those of pages |
 //! | `toc` | tables of contents: the tree, and the way to each article |
 //! | `view`, `article`, `sheets` | what templates are given |
-//! | `fold`, `search` | the index of the search |
+//! | `fold`, `found`, `search` | the index of the search |
 //! | `frame`, `escape`, `words` | templates, and the words of the site in each language |
 //! | `assets/` | templates, style and scripts; each may be replaced |
 
 mod article;
 mod escape;
 mod fold;
+mod found;
 mod frame;
 mod html;
+mod inline;
 mod links;
 mod names;
 mod plan;
