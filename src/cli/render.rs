@@ -125,7 +125,9 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     let contents = if format == Format::Site { site::contents(&groups, &keys, &wanted) } else { Vec::new() };
     let options = Options { on_error: args.on_error, flag: args.flag, numbers: args.numbers };
     let view = |mut modelled: Modelled<'_, '_>| {
-        if let Some(key) = modelled.article.variants.first().and_then(|it| keys.get(&it.path)) {
+        // Where no variant is wanted, the source is known from one that is not.
+        let path = modelled.article.variants.first().map_or(&*modelled.reading.document.path, |it| &*it.path);
+        if let Some(key) = keys.get(path) {
             modelled.article.name(key);
         }
         let input = input(&modelled, &findings, &settings);

@@ -309,3 +309,15 @@ fn a_language_without_words_borrows_them_and_says_so() {
     has(&page, "<a class=\"skip\" href=\"#hx-main\"><span lang=\"en\" dir=\"ltr\">Skip to content</span></a>");
     has(&page, "<p>פתח את הדף.</p>");
 }
+
+#[test]
+fn a_source_that_is_known_from_a_translation_that_is_not_wanted_has_the_same_page() {
+    let text = "---\ntitle: T\n---\n# <a name=\"pay\"></a><span data-ttu-id=\"a1b2c-101\">支払う</span><span class=\"sxs-lookup\"><span data-stu-id=\"a1b2c-101\">Pay</span></span>\n";
+    let folder = Folder::empty().write("site/ja-jp/deep/pay.md", text).clone_paths();
+    folder.write("site/de-de/other.md", "---\ntitle: T\n---\n# Anderes\n\nText.\n");
+    for more in [&[][..], &["--locale", "en"]] {
+        render(&folder, more);
+        has(&folder.read("out/en-US/deep/pay.html"), "<h1>Pay</h1>");
+        std::fs::remove_dir_all(folder.0.join("out")).unwrap();
+    }
+}

@@ -99,7 +99,7 @@ const phrase = (title, close) => {
 
 const axeFinds = async (page) => {
   await page.evaluate(axe);
-  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"], preload: false }));
+  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"], preload: false, rules: { "target-size": { enabled: true } } }));
   return found.violations.map((it) => `${it.id}: ${it.nodes.slice(0, 3).map((node) => `${node.target} ${node.any.concat(node.all).map((any) => any.message)}`).join(" | ")}`);
 };
 
