@@ -273,7 +273,7 @@ fn nothing_of_a_page_comes_from_elsewhere_and_no_article_writes_markup() {
     );
     folder.write("site/en-us/CON.md", "# Con\n\nText.\n");
     folder.write("site/en-us/index.md", "# Index\n\nText.\n");
-    folder.write("site/en-us/日本.md", "# Far\n\nText.\n");
+    folder.write("site/en-us/日本.md", "# Far\n\nText.\n\n## <a name=\"hx-main\"></a>Same\n\n[it](#hx-main)\n");
     render(&folder, &[]);
     let names: Vec<String> =
         files(&folder.0.join("out")).iter().map(|it| it.to_string_lossy().to_lowercase()).collect();
@@ -293,6 +293,8 @@ fn nothing_of_a_page_comes_from_elsewhere_and_no_article_writes_markup() {
         assert!(sources.iter().all(|it| !address(it).contains(':')), "{name}");
         let handlers = all("*").iter().any(|it| it.value().attrs().any(|(name, _)| name.starts_with("on")));
         assert!(!handlers && all("style").is_empty(), "{name}");
+        let ids: Vec<&str> = all("[id]").iter().filter_map(|it| it.attr("id")).collect();
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{name}");
     }
     for path in files(&folder.0.join("out/assets/search")) {
         has_not(&std::fs::read_to_string(path).unwrap(), "</");

@@ -200,17 +200,22 @@ impl<'w> Writer<'w> {
     }
 }
 
-/// An id as an attribute may hold it: without spaces.
+/// An id as an attribute may hold it: without spaces, and none of the page's own.
 pub(super) fn safe_id(id: &str) -> String {
     let mut out = String::new();
-    let plain: String = id.chars().map(|it| if it.is_whitespace() { '-' } else { it }).collect();
-    escape(&mut out, &plain);
+    escape(&mut out, &plain_id(id));
     out
 }
 
 /// The fragment of [`safe_id`].
 pub(super) fn fragment_of(id: &str) -> String {
-    fragment(&id.chars().map(|it| if it.is_whitespace() { '-' } else { it }).collect::<String>())
+    fragment(&plain_id(id))
+}
+
+fn plain_id(id: &str) -> String {
+    let is_own = id.starts_with("hx-") || id.starts_with("policy-");
+    let id: String = id.chars().map(|it| if it.is_whitespace() { '-' } else { it }).collect();
+    if is_own { format!("own-{id}") } else { id }
 }
 
 /// The word for why a text fell back.

@@ -60,7 +60,7 @@ fn file_of(entry: &Entry<'_>, locale: &str, anchor: &str) -> String {
         return format!("{locale}/{name}.html");
     }
     let fragment = if entry.sections.contains(anchor) && !anchor.is_empty() {
-        format!("#{}", fragment(anchor))
+        format!("#{}", super::html::fragment_of(anchor))
     } else {
         String::new()
     };
