@@ -48,8 +48,14 @@ impl Maker<'_> {
     }
 }
 
-/// Texts as the search has them.
+/// Texts as the search has them: what is no sentence keeps apart from the next.
 pub(super) fn read<'s>(slots: impl IntoIterator<Item = &'s Slot>) -> String {
-    let texts: Vec<&str> = slots.into_iter().map(|it| &*it.text).filter(|it| !it.is_empty()).collect();
-    texts.join(" ")
+    let mut text = String::new();
+    for slot in slots.into_iter().filter(|it| !it.text.is_empty()) {
+        if !text.is_empty() && (slot.is_spaced || text.ends_with(char::is_alphanumeric)) {
+            text.push(' ');
+        }
+        text.push_str(&slot.text);
+    }
+    text
 }
