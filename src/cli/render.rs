@@ -1,6 +1,7 @@
 //! `hexapla render`
 
 mod digest;
+mod site;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -9,22 +10,27 @@ use super::articles::{RunArgs, find, is_wanted, locales, remark};
 use super::progress::Progress;
 use super::{Failure, Global, export};
 use crate::config::Settings;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::locale::Locale;
 use crate::project::{self, Group, History, Modelled};
-use crate::render::{self, Article, Format, Input, LlmsEntry, Numbers, OnError, Options, Topics};
+use crate::render::{self, Article, Flag, Format, Input, LlmsEntry, Numbers, OnError, Options, TocFile, Topics};
 use crate::report::counted;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Help content is made from the model of each article, in every locale that it has. A sentence that is not translated, \
-that is behind its source, or in which `hexapla check` finds an error is not printed in the translation: the source \
-stands in its place, with its language, visibly marked. Nothing is printed that no article says.
+that is behind its source, or in which `hexapla check` finds an error or another meaning is not printed in the \
+translation: the source stands in its place, with its language, visibly marked. Nothing is printed that no article says.
 
 json and chunks without -o go to standard output; with -o DIR there is one file a locale, `DIR/de-DE.json`. The other \
 formats need a folder, and have one for each locale in it: `DIR/de-DE/guide/renew.md`. Files that are there already \
 are replaced, no other is touched, and none is removed. Choose a folder that is not among the articles: rendered \
 articles are articles.
+
+site makes a folder of HTML that needs no server and no network: open `DIR/index.html`. `--templates DIR` takes files of \
+yours in place of its own, by their names – layout.html, topic.html, procedure.html, contents.html, policies.html, \
+questions.html, search.html, languages.html, style.css, site.js, search.js; other files are put beside them, and other \
+styles are read after its own.
 
 The same input gives the same bytes.
 
@@ -45,18 +51,22 @@ pub(super) struct Args {
     /// What is done with a text in which an error was found
     #[arg(long, value_enum, default_value_t, value_name = "HOW", help_heading = "Texts")]
     on_error: OnError,
-    /// From which severity on a finding is an error here
-    #[arg(long, value_enum, default_value_t = Grave::Error, value_name = "SEVERITY", help_heading = "Texts")]
-    flag: Grave,
+    /// Which findings are errors here
+    #[arg(long, value_enum, default_value_t, value_name = "WHICH", help_heading = "Texts")]
+    flag: Flag,
     /// Do not look for errors; what is not translated is still told
     #[arg(long, help_heading = "Texts")]
     no_findings: bool,
-    /// What stands before the ids of jsonld: `https://example.org/help/`
+    /// What stands before the ids of jsonld, and where a site will stand: `https://example.org/help/`. Without it a
+    /// site has no sitemap
     #[arg(long, value_name = "URL", default_value = "", hide_default_value = true, help_heading = "Output")]
     base_url: String,
-    /// What the site is called, for llms and dita [default: the locale]
+    /// What the site is called, for site, llms and dita [default: the locale; “Help” in each language]
     #[arg(long, value_name = "TEXT", help_heading = "Output")]
     title: Option<String>,
+    /// Templates and styles in place of those of a site, or beside them, by their names
+    #[arg(long, value_name = "DIR", help_heading = "Output")]
+    templates: Option<PathBuf>,
     /// The older version for changes: a folder, or a git revision
     #[arg(long, value_name = "OLD", help_heading = "Articles")]
     since: Option<String>,
@@ -68,24 +78,6 @@ pub(super) struct Args {
     locale: Vec<String>,
     #[command(flatten)]
     run: RunArgs,
-}
-
-/// Findings that make a text unfit to be printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Grave {
-    /// What misleads a reader beyond doubt
-    Error,
-    /// Also what may: changed numbers, lost denials, other duties
-    Warning,
-}
-
-impl Grave {
-    fn severity(self) -> Severity {
-        match self {
-            Grave::Error => Severity::Error,
-            Grave::Warning => Severity::Warning,
-        }
-    }
 }
 
 /// The formats that have a schema.
@@ -130,9 +122,12 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     let findings = if args.no_findings { Vec::new() } else { export::findings(&groups, &settings)? };
     let keys = keys(&groups, &args.paths);
     let history = History::open(&settings)?;
-    let options = Options { on_error: args.on_error, flag: args.flag.severity(), numbers: args.numbers };
+    let contents = if format == Format::Site { site::contents(&groups, &keys, &wanted) } else { Vec::new() };
+    let options = Options { on_error: args.on_error, flag: args.flag, numbers: args.numbers };
     let view = |mut modelled: Modelled<'_, '_>| {
-        if let Some(key) = modelled.article.variants.first().and_then(|it| keys.get(&it.path)) {
+        // Where no variant is wanted, the source is known from one that is not.
+        let path = modelled.article.variants.first().map_or(&*modelled.reading.document.path, |it| &*it.path);
+        if let Some(key) = keys.get(path) {
             modelled.article.name(key);
         }
         let input = input(&modelled, &findings, &settings);
@@ -142,7 +137,8 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     };
     let progress = Progress::new(groups.iter().map(|group| group.members.len()).sum(), global.quiet == 0);
     let (parts, written) = (BTreeMap::new(), BTreeSet::new());
-    let mut writer = Writer { args, format, place, options: &options, parts, written, told: Told::default() };
+    let (articles, told) = (Vec::new(), Told::default());
+    let mut writer = Writer { args, format, place, options: &options, parts, written, articles, contents, told };
     let mut remarks = project::models(groups, &settings, &wanted, Some(&history), &view, &mut |articles, made| {
         progress.done(articles);
         made.into_iter().flatten().try_for_each(|article| writer.add(article))
@@ -239,6 +235,10 @@ struct Writer<'w> {
     parts: BTreeMap<PathBuf, Part>,
     /// Files that are written.
     written: BTreeSet<PathBuf>,
+    /// The articles of a site, which is made of all of them together.
+    articles: Vec<Article>,
+    /// Its tables of contents.
+    contents: Vec<TocFile>,
     told: Told,
 }
 
@@ -295,6 +295,14 @@ impl Writer<'_> {
             }
             // It needs two versions of all articles.
             Format::Changes => Ok(()),
+            Format::Site => {
+                self.count("procedure", article.procedures.len());
+                self.count("policy", article.policies.len());
+                self.count("question", article.questions.len());
+                let document = if article.is_contents() { article.document } else { String::new() };
+                self.articles.push(Article { document, ..article });
+                Ok(())
+            }
             Format::Llms => {
                 let Some(twin) = render::llms_twin(&article) else { return Ok(()) };
                 self.part(&format!("{locale}/llms.txt")).entries.push(render::llms_entry(&article));
@@ -331,6 +339,10 @@ impl Writer<'_> {
     fn end(mut self) -> Result<Told, Failure> {
         if self.format.is_one_file() && self.parts.is_empty() && !matches!(self.place, Place::Folder(_)) {
             self.part("");
+        }
+        if let (Format::Site, Place::Folder(folder)) = (self.format, &self.place) {
+            self.told.files = site::write(self.args, folder, &self.articles, self.contents)?;
+            return Ok(self.told);
         }
         let locale = |name: &Path| name.parent().map_or_else(String::new, |it| it.display().to_string());
         for (name, part) in std::mem::take(&mut self.parts) {

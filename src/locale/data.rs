@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::frames::{FrameWords, Frames};
 use super::policies::{Policies, PolicyWords};
-use super::{CharSet, Inflection, Lexicon, Locale, Patterns, Register, Script, Typography, WordSet, Words};
+use super::{CharSet, Inflection, Lexicon, Locale, Patterns, Register, Script, SiteWords, Typography, WordSet, Words};
 
 /// One file, the tag it is for, and the other tags that mean the same conventions.
 struct Entry {
@@ -157,6 +157,9 @@ pub struct LocaleData {
     /// How its words change.
     #[serde(default)]
     pub inflection: Inflection,
+    /// What a help site says of itself.
+    #[serde(default)]
+    pub site: SiteWords,
     /// Passages as lists of their sentences; run as a test.
     pub test_passages: Vec<Vec<String>>,
 }

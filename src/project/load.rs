@@ -115,6 +115,19 @@ pub fn write_below(folder: &Path, name: &Path, bytes: &[u8]) -> Result<(), Write
 /// The same, where nothing may be written outside of the folder: neither a name nor a link in it
 /// leads out.
 pub fn write_inside(folder: &Path, name: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    atomic_write(&inside(folder, name)?, bytes)
+}
+
+/// The same for a file that can be made again; one that has these bytes is left alone.
+pub fn write_changed(folder: &Path, name: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let path = inside(folder, name)?;
+    let is_same = std::fs::metadata(&path).is_ok_and(|it| it.is_file() && it.len() == bytes.len() as u64)
+        && std::fs::read(&path).is_ok_and(|old| old == bytes);
+    if is_same { Ok(()) } else { replace(&path, bytes) }
+}
+
+/// The path of a file below a folder, whose folders are made.
+fn inside(folder: &Path, name: &Path) -> Result<std::path::PathBuf, WriteError> {
     let failed = |path: &Path, error| WriteError { path: path.to_owned(), error };
     let out = || std::io::Error::new(std::io::ErrorKind::PermissionDenied, "this leads out of the folder");
     if !name.components().all(|part| matches!(part, std::path::Component::Normal(_))) {
@@ -138,5 +151,5 @@ pub fn write_inside(folder: &Path, name: &Path, bytes: &[u8]) -> Result<(), Writ
     if path.canonicalize().is_ok_and(|it| !it.starts_with(&root)) {
         return Err(failed(&path, out()));
     }
-    atomic_write(&folder.join(name), bytes)
+    Ok(folder.join(name))
 }

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use super::inline::{Mark, Run, line, plain, runs};
 use super::outside::{Found, Outside};
 use super::topic::{Reason, Slot, State};
-use super::{OnError, Options};
+use super::{Flag, OnError, Options};
 use crate::bitext::Bitext;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Side};
 use crate::locale::Locale;
 use crate::procedure::{Block, Counterpart, Reading, SegmentId, alert_kind, counterparts};
@@ -135,7 +135,7 @@ pub(super) fn meta(
     keys: &[&str],
     locale: &Locale,
     findings: &[Diagnostic],
-    flag: Severity,
+    flag: Flag,
 ) -> Option<Slot> {
     let front = document.front_matter()?;
     let entry = keys.iter().find_map(|key| front.entries.iter().position(|it| *it.path == **key))?;
@@ -231,7 +231,7 @@ struct Faults<'d> {
 }
 
 impl<'d> Faults<'d> {
-    fn of(path: &str, findings: &'d [Diagnostic], flag: Severity) -> Self {
+    fn of(path: &str, findings: &'d [Diagnostic], flag: Flag) -> Self {
         let mut faults = Faults::default();
         for finding in findings.iter().filter(|it| &*it.primary.path == path) {
             let at = finding.primary.range.start.byte;
@@ -240,7 +240,7 @@ impl<'d> Faults<'d> {
                 faults.untranslated.extend(unit);
                 faults.untranslated_at.insert(at);
             }
-            if finding.severity >= flag {
+            if flag.holds(finding) {
                 faults.by_place.entry(at).or_default().insert(finding.rule);
                 if let Some(unit) = unit {
                     faults.by_unit.entry(unit).or_default().insert(finding.rule);

@@ -17,6 +17,7 @@
 //! | `llms` | `llms.txt` and Markdown twins |
 //! | `dita` | a map, concepts and tasks of DITA 1.2 |
 //! | `changes` | what changed, for the readers of one locale |
+//! | `site` | a static help site, with a search that needs no server |
 //!
 //! No format prints a sentence that no segment holds.
 
@@ -33,6 +34,7 @@ mod llms;
 mod outside;
 mod prose;
 mod renumber;
+mod site;
 mod steps;
 mod topic;
 
@@ -44,11 +46,13 @@ pub use inline::{Mark, Run};
 pub use json::{RENDER_VERSION, Topics, topics_schema};
 pub use jsonld::jsonld;
 pub use llms::{LlmsEntry, llms, llms_entry, llms_twin};
+pub use site::{Emit, Site, SiteError, TemplateError, TocFile, decoded, site};
 pub use topic::*;
 
 use clap::ValueEnum;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::{Family, rule};
 
 /// The formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -67,6 +71,9 @@ pub enum Format {
     Llms,
     /// What changed since another version, for the readers of each locale: JSON and Markdown
     Changes,
+    /// A static help site: a page for each article and procedure in each locale, sheets of policies and questions,
+    /// a search that works from a disk
+    Site,
 }
 
 /// What is done with a text in which an error was found.
@@ -81,6 +88,31 @@ pub enum OnError {
     Withhold,
 }
 
+/// Which findings make a text unfit to be printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Flag {
+    /// Errors, and warnings that the translation says something else: changed deadlines, lost denials
+    #[default]
+    Meaning,
+    /// Errors: what misleads a reader beyond doubt
+    Error,
+    /// Errors and all warnings, those about marks and structure too
+    Warning,
+}
+
+impl Flag {
+    /// Whether it is for this finding.
+    fn holds(self, finding: &Diagnostic) -> bool {
+        let says_otherwise =
+            || rule(finding.rule).is_some_and(|it| matches!(it.family, Family::Facts | Family::Meaning));
+        match finding.severity {
+            Severity::Error => true,
+            Severity::Warning => self == Flag::Warning || self == Flag::Meaning && says_otherwise(),
+            _ => false,
+        }
+    }
+}
+
 /// Which numbers steps have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Numbers {
@@ -92,20 +124,14 @@ pub enum Numbers {
 }
 
 /// How to render.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// What is done with a text in which an error was found.
     pub on_error: OnError,
-    /// From which severity on a finding is such an error.
-    pub flag: Severity,
+    /// Which findings are such errors.
+    pub flag: Flag,
     /// Which numbers steps have.
     pub numbers: Numbers,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Options { on_error: OnError::default(), flag: Severity::Error, numbers: Numbers::default() }
-    }
 }
 
 impl Format {

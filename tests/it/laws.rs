@@ -1,5 +1,8 @@
 //! Laws on random input.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+
 use clap::ValueEnum;
 use hexapla::bitext::{Bitext, Relation};
 use hexapla::document;
@@ -119,6 +122,35 @@ fn broken(file: &[u8], cuts: &[(usize, usize, u8)]) -> Vec<u8> {
     bytes
 }
 
+/// A site is HTML without a fault, names no file and no place twice, and has a page for each procedure.
+fn check_site(articles: &[render::Article]) {
+    let files = Mutex::new(BTreeMap::new());
+    let emit = |name: &str, bytes: &[u8]| {
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        assert!(files.lock().unwrap().insert(name.to_lowercase(), text).is_none(), "{name} twice");
+        Ok(())
+    };
+    let images = |_: &str, _: &str| Some("media/x.png".to_owned());
+    let site = render::Site {
+        title: None,
+        base_url: "https://example.org",
+        own: BTreeMap::new(),
+        contents: vec![],
+        images: &images,
+    };
+    render::site(articles, &site, &emit).unwrap();
+    let files = files.into_inner().unwrap();
+    let procedures: usize = articles.iter().map(|it| it.procedures.len()).sum();
+    assert_eq!(files.values().filter(|it| it.contains("<body class=\"page-procedure\">")).count(), procedures);
+    for (name, html) in files.iter().filter(|(name, _)| name.ends_with(".html")) {
+        let page = scraper::Html::parse_document(html);
+        assert!(page.errors.is_empty(), "{name}: {:?}\n{html}", page.errors);
+        let ids = scraper::Selector::parse("[id]").unwrap();
+        let mut met = BTreeSet::new();
+        assert!(page.select(&ids).all(|it| met.insert(it.attr("id"))), "{name}: an id stands twice\n{html}");
+    }
+}
+
 /// The same input in every run, so that a change is what breaks a law; `HEXAPLA_LAWS=SEED,CASES` looks further.
 pub fn config(cases_by_default: u32) -> ProptestConfig {
     let asked = std::env::var("HEXAPLA_LAWS").unwrap_or_default();
@@ -172,7 +204,9 @@ proptest! {
         let input = Input { article: &article, reading: &reading, bitexts: &bitexts, findings: &[], source_locale: &locale };
         let numbers = if repaired { Numbers::Repaired } else { Numbers::Written };
         let options = Options { numbers, ..Options::default() };
-        for article in render::articles(&input, &options) {
+        let articles = render::articles(&input, &options);
+        check_site(&articles);
+        for article in articles {
             check_laws(&read("x.md", &article.locale, &article.document));
             let chunks = render::chunks(&article, &options);
             let counted = chunks.iter().filter(|it| matches!(it.kind, render::ChunkKind::Procedure | render::ChunkKind::Policy));

@@ -25,6 +25,7 @@ mod report;
 mod review;
 mod rules;
 mod signal;
+mod site;
 mod snapshot;
 mod strings;
 mod terms;

@@ -21,7 +21,7 @@ fn sample() -> Folder {
 }
 
 /// The whole sample site.
-fn site() -> Folder {
+pub fn site() -> Folder {
     let folder = Folder::empty();
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     for path in files(&content) {
@@ -32,7 +32,7 @@ fn site() -> Folder {
 }
 
 /// All files below a folder, one after the other, each under its name.
-fn listing(folder: &Path) -> String {
+pub fn listing(folder: &Path) -> String {
     let mut text = String::new();
     for path in files(folder) {
         let name = path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
@@ -93,7 +93,7 @@ fn the_schemas_hold() {
 }
 
 /// The ids of the procedures and policies of the model, and the locales that each article has.
-fn modelled(folder: &Folder) -> (BTreeSet<String>, BTreeSet<String>) {
+pub fn modelled(folder: &Folder) -> (BTreeSet<String>, BTreeSet<String>) {
     let model = json(&Folder(folder.0.join("site")).kept(&["model", "."]));
     let (mut procedures, mut policies) = (BTreeSet::new(), BTreeSet::new());
     for article in model["articles"].as_array().unwrap() {
@@ -145,7 +145,7 @@ fn each_procedure_and_policy_stands_exactly_once() {
 }
 
 /// An article of one procedure in English, and its translation.
-fn pair(steps: [(&str, &str); 3]) -> Folder {
+pub fn pair(steps: [(&str, &str); 3]) -> Folder {
     let span = |number: usize, (source, target): (&str, &str)| {
         format!(
             "<span data-ttu-id=\"a1b2c-{number}\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"a1b2c-{number}\">{source}</span></span>"
@@ -169,7 +169,7 @@ fn pair(steps: [(&str, &str); 3]) -> Folder {
 
 impl Folder {
     /// Ends a chain of writes.
-    fn clone_paths(&self) -> Folder {
+    pub fn clone_paths(&self) -> Folder {
         let copy = Folder::empty();
         for path in files(&self.0) {
             copy.write(path.strip_prefix(&self.0).unwrap().to_str().unwrap(), &std::fs::read(&path).unwrap());
@@ -239,6 +239,20 @@ fn a_text_that_cannot_be_relied_on_is_the_source_and_says_so() {
     assert!(text.contains("# <a name=\"pay-an-invoice\"></a>Bezahlen einer Rechnung\n"), "{text}");
     let text = folder.run(&["render", "site", "--to", "chunks", "--locale", "de", "--flag", "warning"]).out;
     assert!(text.contains("<mark lang=\\\"en-US\\\">Wait for 30 days.</mark>"), "{text}");
+}
+
+#[test]
+fn a_warning_that_the_meaning_changed_counts_and_one_about_marks_does_not() {
+    let folder = pair([
+        ("Select **Pay**.", "Wählen Sie Bezahlen aus."),
+        ("Wait for 30 days.", "Warten Sie 60 Tage."),
+        ("Close the page.", "Schließen Sie die Seite."),
+    ]);
+    let second = |more: &[&str]| told(german(&folder, more))[1].clone();
+    assert_eq!(told(german(&folder, &[]))[0], "de-DE Wählen Sie Bezahlen aus. (ok)");
+    assert_eq!(second(&[]), "en-US Wait for 30 days. (flagged)");
+    assert_eq!(second(&["--flag", "meaning"]), second(&[]));
+    assert_eq!(second(&["--flag", "error"]), "de-DE Warten Sie 60 Tage. (ok)");
 }
 
 #[test]

@@ -35,7 +35,7 @@ pub(super) fn run(args: &Args, settings: &Settings, wanted: &[Locale], global: &
     let newer = if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() };
     // All labels have to be there in all languages.
     let on_error = if args.on_error == OnError::Withhold { OnError::Source } else { args.on_error };
-    let options = Options { on_error, flag: args.flag.severity(), numbers: args.numbers };
+    let options = Options { on_error, flag: args.flag, numbers: args.numbers };
     let mut remarks = Remarks::default();
     let old = version(&older, settings, &options, false, &mut remarks)?;
     remarks.notes.clear();

@@ -150,7 +150,7 @@ pub(super) fn escape(out: &mut String, text: &str) {
 
 /// Embeddings and overrides reach beyond the text that they stand in; control characters are no
 /// HTML.
-fn harmless(it: char) -> char {
+pub fn harmless(it: char) -> char {
     match it {
         '\n' | '\t' => it,
         '\r' => ' ',
@@ -166,7 +166,7 @@ pub(super) fn steers(it: char) -> bool {
 }
 
 /// Data for the script, in a block that holds no markup whatever the data is.
-pub(super) fn data(value: &impl Serialize) -> String {
+pub fn data(value: &impl Serialize) -> String {
     let json = serde_json::to_string(value).unwrap_or_default();
     let mut out = String::with_capacity(json.len());
     for it in json.chars() {

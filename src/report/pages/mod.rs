@@ -32,7 +32,7 @@ mod rules;
 mod signals;
 
 pub use article::{ArticleInput, ArticlePages, article};
-pub use frame::{Frame, PageError};
+pub use frame::{Frame, PageError, data, harmless};
 pub use index::{ArticleLine, IndexInput, LocaleCell, index};
 pub use names::{Names, is_page};
 pub use rules::rules;

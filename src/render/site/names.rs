@@ -1,0 +1,89 @@
+//! Keys of articles and anchors of procedures → names of files: ASCII, readable, the same in all
+//! locales, and never twice where case does not count.
+
+use std::collections::BTreeSet;
+
+/// Pages of a locale that are no article.
+const OWN: [&str; 4] = ["index", "policies", "questions", "search"];
+
+/// So long a part of a path becomes.
+const LONGEST: usize = 80;
+
+/// Gives names, none of them twice.
+pub(super) struct Names {
+    taken: BTreeSet<String>,
+}
+
+impl Names {
+    pub fn new() -> Self {
+        Names { taken: OWN.iter().map(|&it| it.to_owned()).collect() }
+    }
+
+    /// The name of an article: its path in lower case.
+    pub fn article(&mut self, key: &str) -> String {
+        let parts: Vec<String> = key.split('/').map(slug).filter(|it| !it.is_empty()).collect();
+        self.give(parts.join("/"), key)
+    }
+
+    /// The name of a procedure, beside its article.
+    pub fn procedure(&mut self, article: &str, id: &str) -> String {
+        let anchor = id.split_once('#').map_or(id, |(_, anchor)| anchor);
+        self.give(format!("{article}--{}", slug(anchor)), id)
+    }
+
+    /// A name that is taken, or is none, is told apart by a hash of what it stands for.
+    fn give(&mut self, wanted: String, of: &str) -> String {
+        let is_none = wanted.is_empty() || wanted.ends_with("--") || wanted.split('/').any(is_device);
+        if !is_none && self.taken.insert(wanted.clone()) {
+            return wanted;
+        }
+        let hash = blake3::hash(of.as_bytes()).to_hex();
+        let longer = |length: usize| format!("{wanted}-{}", &hash[..length]).trim_start_matches('-').to_owned();
+        let lengths = [6, 12, 64];
+        let free = lengths.iter().map(|&it| longer(it)).find(|it| !self.taken.contains(it));
+        let name = free.unwrap_or_else(|| format!("{}-{}", longer(64), self.taken.len()));
+        self.taken.insert(name.clone());
+        name
+    }
+}
+
+/// A text as part of a name: small letters, digits, and hyphens between them.
+pub(super) fn slug(text: &str) -> String {
+    let mut out = String::new();
+    for it in text.chars() {
+        match it.to_ascii_lowercase() {
+            it @ ('a'..='z' | '0'..='9') => out.push(it),
+            _ if out.ends_with('-') || out.is_empty() => {}
+            _ => out.push('-'),
+        }
+    }
+    out.truncate(LONGEST);
+    out.trim_end_matches('-').to_owned()
+}
+
+/// Names that are devices, on Windows.
+fn is_device(part: &str) -> bool {
+    let numbered = |name: &str| part.strip_prefix(name).is_some_and(|it| it.len() == 1);
+    matches!(part, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Names;
+
+    #[test]
+    fn names_are_readable_safe_and_differ() {
+        let mut names = Names::new();
+        assert_eq!(names.article("Guide/Renew a plan"), "guide/renew-a-plan");
+        assert_eq!(names.procedure("guide/renew", "k#open---a_page.2"), "guide/renew--open-a-page-2");
+        let odd = ["guide/renew-a-plan", "../../etc/passwd", "con", "日本", "中国", "", "index", "GUIDE/renew--a-plan"];
+        let mut all: Vec<String> = odd.iter().map(|it| names.article(it)).collect();
+        assert_eq!(all[1], "etc/passwd");
+        assert!(
+            all.iter().all(|it| !it.is_empty() && it.is_ascii() && !it.contains("..") && !it.starts_with(['/', '-']))
+        );
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), odd.len());
+    }
+}
