@@ -188,19 +188,20 @@
   };
 
   let timer = 0;
+  const find = () => {
+    clearTimeout(timer);
+    const address = new URL(location.href);
+    address.searchParams.set("q", field.value);
+    try { history.replaceState(null, "", address); } catch { /* from a disk */ }
+    show();
+  };
   field.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      const address = new URL(location.href);
-      address.searchParams.set("q", field.value);
-      try { history.replaceState(null, "", address); } catch { /* from a disk */ }
-      show();
-    }, 120);
+    timer = setTimeout(find, 120);
   });
   field.form.addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(timer);
-    show();
+    find();
   });
   // Down and up lead from result to result.
   document.addEventListener("keydown", (event) => {
