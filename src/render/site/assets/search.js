@@ -144,6 +144,14 @@
     }
     return { chars, marks, first };
   };
+  // What fell back to the source says so.
+  const sign = () => {
+    const tag = list.dataset.source;
+    let name = tag;
+    try { name = new Intl.DisplayNames([tag], { type: "language" }).of(tag.split("-")[0]); } catch { /* the tag itself */ }
+    return Object.assign(document.createElement("small"), { className: "sign before", lang: tag, textContent: name });
+  };
+  const say = (into, text) => text.split("\uE000").forEach((it, at) => { if (at > 0) into.append(sign()); into.append(it); });
   const put = (into, { chars, marks }, from, to) => {
     let at = from;
     while (at < to) {
@@ -151,7 +159,7 @@
       while (end < to && marks[end] === marks[at]) end += 1;
       const text = chars.slice(at, end).join("");
       if (marks[at]) into.append(Object.assign(document.createElement("mark"), { textContent: text }));
-      else into.append(text);
+      else say(into, text);
       at = end;
     }
   };
