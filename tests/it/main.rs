@@ -16,6 +16,7 @@ mod laws;
 mod layers;
 mod limits;
 mod locale;
+mod lsp;
 mod markdown;
 mod policies;
 mod procedure;
