@@ -43,7 +43,7 @@ pub use mend::mend;
 pub use page::{Example, Page};
 pub use quiet::quiet;
 pub use rules::RULES;
-pub use run::{Article, Outcome, check_bitexts, check_group, unreadable};
+pub use run::{Article, Outcome, Reach, check_bitexts, check_group, unreadable};
 pub use votes::Votes;
 pub use written::Written;
 

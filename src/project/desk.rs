@@ -18,7 +18,7 @@ use crate::bitext::{Bitext, Lexicons, Origin, Unit};
 use crate::config::{ConfigError, Overrides, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Format, Side};
-use crate::lint::{self, Article, Baseline, Fact};
+use crate::lint::{self, Article, Baseline, Fact, Reach};
 use crate::locale::{self, Locale};
 use crate::termbase::{Entry, Terms, Translation, uses};
 use crate::text::LineIndex;
@@ -214,7 +214,16 @@ impl Desk {
             let (key, settings) = (&group.key, &self.settings);
             let locales = &self.locales;
             let source_locale = &settings.source_locale;
-            let outcome = lint::check_bitexts(key, &documents, &articles, &bitexts, source_locale, locales, settings);
+            let outcome = lint::check_bitexts(
+                key,
+                &documents,
+                &articles,
+                &bitexts,
+                source_locale,
+                locales,
+                settings,
+                Reach::Article,
+            );
             look.findings.extend(outcome.findings);
             look.pairings = bitexts.iter().map(|it| pairing(it, &documents)).collect();
         }
@@ -272,7 +281,16 @@ impl Desk {
         let (documents, articles) = (&opened.documents, &opened.articles);
         let bitexts = self.bitexts(documents, articles);
         let (settings, locale) = (&self.settings, &self.settings.source_locale);
-        let outcome = lint::check_bitexts(&group.key, documents, articles, &bitexts, locale, &self.locales, settings);
+        let outcome = lint::check_bitexts(
+            &group.key,
+            documents,
+            articles,
+            &bitexts,
+            locale,
+            &self.locales,
+            settings,
+            Reach::Project,
+        );
         let mut entries = Vec::new();
         for bitext in &bitexts {
             let lines = LineIndex::new(bitext.target.source.text());

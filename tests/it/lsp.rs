@@ -1,421 +1,327 @@
-//! The language server, driven over its standard input and output as an editor drives it.
-//!
-//! A page of `fixtures/lsp/` is a recorded session: the files of a project, what the client sends, and
-//! what it gets. `UPDATE=1 cargo test` records the answers anew.
-//!
-//! * `client`: parameters of `initialize` beside the usual ones.
-//! * `file PATH`: a file on disk.
-//! * `send`: a message. `open PATH`, `save PATH`, `close PATH`; `change PATH` with lines `- old`, `+ new`;
-//!   `write PATH`, which is no message: the text below is written to disk; or a method with a path and
-//!   `@words`, the place in the text that is meant, and more parameters below it.
-//! * `answer`: what comes: the result, or the findings of the text that was opened, changed or saved.
+//! The language server where clients are odd, hasty or hostile; and whether it says what `hexapla check`
+//! says. What it answers in ordinary life is in the recorded sessions.
 
-use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::{Duration, Instant};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use serde_json::{Value, json};
 
 use crate::folder::Folder;
+use crate::session::{Server, uri_in};
 
-/// No answer takes longer.
-const PATIENCE: Duration = Duration::from_secs(30);
-/// When a session is recorded, what comes last before such a silence is the answer.
-const SILENCE: Duration = Duration::from_millis(1500);
+const SOURCE: &str = "# Move a seat\n\nYou can move a seat within 14 days.\n";
+const TARGET: &str = "# Einen Platz verschieben\n\nSie können einen Platz innerhalb von 41 Tagen verschieben.\n";
 
-pub struct Server {
-    process: Child,
-    input: ChildStdin,
-    messages: Receiver<Value>,
-    /// All that came and was not waited for.
-    seen: Vec<Value>,
-    number: i64,
+fn project(name: &str) -> (Folder, Server) {
+    let folder = Folder::new(&format!("lsp-{name}"), &[("en-us/a.md", SOURCE), ("de-de/a.md", TARGET)]);
+    let mut server = Server::start(&folder.0);
+    server.begin(&folder.0, &Value::Null);
+    (folder, server)
 }
 
-impl Server {
-    pub fn start(folder: &Path) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_hexapla"))
-            .arg("lsp")
-            .current_dir(folder)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let (give, messages) = channel();
-        let mut output = BufReader::new(process.stdout.take().unwrap());
-        std::thread::spawn(move || {
-            while let Some(message) = receive(&mut output) {
-                if give.send(message).is_err() {
-                    break;
-                }
-            }
-        });
-        let input = process.stdin.take().unwrap();
-        Server { process, input, messages, seen: Vec::new(), number: 0 }
-    }
+fn open(server: &mut Server, uri: &str, text: &str) {
+    let item = json!({"uri": uri, "languageId": "markdown", "version": 1, "text": text});
+    server.tell("textDocument/didOpen", json!({"textDocument": item}));
+}
 
-    pub fn send_bytes(&mut self, bytes: &[u8]) {
-        self.input.write_all(bytes).unwrap();
-        self.input.flush().unwrap();
-    }
+fn change(server: &mut Server, uri: &str, version: i32, changes: Value) {
+    let document = json!({"uri": uri, "version": version});
+    server.tell("textDocument/didChange", json!({"textDocument": document, "contentChanges": changes}));
+}
 
-    pub fn send(&mut self, message: &Value) {
-        let body = message.to_string();
-        self.send_bytes(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
-    }
+/// Waits for the findings of a version of a text: their rules.
+fn rules(server: &mut Server, uri: &str, version: i32) -> Vec<String> {
+    let is_it = |it: &Value| {
+        let params = &it["params"];
+        it["method"] == "textDocument/publishDiagnostics" && params["uri"] == uri && params["version"] == version
+    };
+    let message = server.wait(&format!("findings of version {version}"), is_it);
+    let findings = message["params"]["diagnostics"].as_array().unwrap();
+    findings.iter().map(|it| it["code"].as_str().unwrap().to_owned()).collect()
+}
 
-    pub fn tell(&mut self, method: &str, params: Value) {
-        self.send(&json!({"jsonrpc": "2.0", "method": method, "params": params}));
-    }
+fn code(answer: &Value) -> i64 {
+    answer["error"]["code"].as_i64().unwrap_or_else(|| panic!("no refusal: {answer}"))
+}
 
-    /// Sends a request and waits for what is answered: the result, or the error.
-    pub fn ask(&mut self, method: &str, params: Value) -> Value {
-        self.number += 1;
-        let id = self.number;
-        self.send(&json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}));
-        let answer = self.wait(&format!("an answer to {method}"), |it| it["id"] == id && it.get("method").is_none());
-        answer.get("error").map_or_else(|| answer["result"].clone(), |error| json!({"error": error}))
-    }
+/// The server still works: a hover is answered.
+fn still_works(server: &mut Server, folder: &Folder) {
+    let uri = uri_in(folder, "de-de/a.md");
+    open(server, &uri, TARGET);
+    assert_eq!(rules(server, &uri, 1), ["changed-duration"]);
+    let position = json!({"line": 2, "character": 3});
+    let hover = server.ask("textDocument/hover", json!({"textDocument": {"uri": uri}, "position": position}));
+    assert!(hover["contents"]["value"].as_str().unwrap().contains("P41D within"), "{hover}");
+}
 
-    /// Begins the session; gives what the server can do.
-    pub fn begin(&mut self, folder: &Path, more: &Value) -> Value {
-        let root = address(folder);
-        let mut params = json!({
-            "processId": null,
-            "rootUri": root,
-            "workspaceFolders": [{"uri": root, "name": "docs"}],
-            "capabilities": {
-                "window": {"workDoneProgress": true},
-                "textDocument": {"documentSymbol": {"hierarchicalDocumentSymbolSupport": true}},
-                "workspace": {"workspaceEdit": {"documentChanges": true}},
-            },
-        });
-        merge(&mut params, more);
-        let result = self.ask("initialize", params);
-        self.tell("initialized", json!({}));
-        result
-    }
+#[test]
+fn what_is_no_message_is_refused_and_the_session_goes_on() {
+    let (folder, mut server) = project("malformed");
+    let mut refused = |bytes: &[u8], expected: i64| {
+        server.send_bytes(bytes);
+        let is_refusal = |it: &Value| it.get("error").is_some();
+        let answer = server.wait("a refusal", is_refusal);
+        assert_eq!(code(&answer), expected, "{}", String::from_utf8_lossy(bytes));
+        assert_eq!(answer["id"], Value::Null);
+    };
+    refused(b"this is no header\r\n", -32700);
+    refused(b"\xff\xfe\x00\r\n", -32700);
+    refused(b"Content-Length: many\r\n", -32700);
+    refused(b"Content-Length: 99999999999999999999999\r\n", -32700);
+    refused(b"Content-Length: 5\r\n\r\n{\"a\":", -32700);
+    refused(b"Content-Length: 4\r\n\r\n\xff\xff\xff\xff", -32700);
+    refused(b"Content-Length: 2\r\n\r\n[]", -32600);
+    refused(b"Content-Length: 4\r\n\r\nnull", -32600);
+    refused(b"content-length: 22\r\nContent-Type: x\r\n\r\n{\"id\":{},\"method\":\"x\"}", -32600);
+    let deep = "[".repeat(100_000);
+    refused(format!("Content-Length: {}\r\n\r\n{deep}", deep.len()).as_bytes(), -32700);
+    still_works(&mut server, &folder);
+    assert_eq!(server.end(), 0);
+}
 
-    /// Waits for a message.
-    pub fn wait(&mut self, what: &str, is_it: impl Fn(&Value) -> bool) -> Value {
-        let until = Instant::now() + PATIENCE;
-        loop {
-            match self.messages.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(message) if is_it(&message) => return message,
-                Ok(message) => self.seen.push(message),
-                Err(RecvTimeoutError::Timeout) => panic!("{what} did not come; what came: {}", last(&self.seen)),
-                Err(RecvTimeoutError::Disconnected) => panic!("{what} did not come: the server is gone"),
-            }
+#[test]
+fn requests_that_make_no_sense_are_refused() {
+    let (folder, mut server) = project("nonsense");
+    let uri = uri_in(&folder, "de-de/a.md");
+    assert_eq!(code(&server.ask("textDocument/rename", json!({}))), -32601);
+    assert_eq!(code(&server.ask("initialize", json!({}))), -32600);
+    assert_eq!(code(&server.ask("textDocument/hover", json!({"position": "here"}))), -32602);
+    assert_eq!(code(&server.ask("textDocument/hover", json!([1, 2]))), -32602);
+    assert_eq!(code(&server.ask("workspace/executeCommand", json!({"command": "rm"}))), -32602);
+    // A text that was never opened has no segments.
+    let position = json!({"line": 0, "character": 0});
+    let params = json!({"textDocument": {"uri": uri}, "position": position});
+    assert_eq!(server.ask("textDocument/hover", params), Value::Null);
+    // And notifications are let pass.
+    server.tell("textDocument/didOpen", json!({"textDocument": 7}));
+    server.tell("$/setTrace", json!({"value": "verbose"}));
+    server.tell("no/such/notification", Value::Null);
+    change(&mut server, &uri, 5, json!([{"text": "never opened"}]));
+    server.tell("textDocument/didClose", json!({"textDocument": {"uri": uri}}));
+    server.tell("textDocument/didSave", json!({"textDocument": {"uri": "untitled:1"}}));
+    server.tell("$/cancelRequest", json!({"id": 12345}));
+    for odd in [
+        "untitled:Untitled-1",
+        "file:///",
+        "file://",
+        "",
+        "http://example.com/a.md",
+        "file:///%FF.md",
+        "file:///x%00.md",
+    ] {
+        open(&mut server, odd, TARGET);
+        change(&mut server, odd, 2, json!([{"text": SOURCE}]));
+    }
+    still_works(&mut server, &folder);
+    assert_eq!(server.end(), 0);
+}
+
+#[test]
+fn before_the_beginning_and_after_the_end_nothing_is_answered() {
+    let folder = Folder::new("lsp-order", &[("en-us/a.md", SOURCE)]);
+    let mut server = Server::start(&folder.0);
+    assert_eq!(code(&server.ask("textDocument/hover", json!({}))), -32002);
+    server.begin(&folder.0, &Value::Null);
+    assert_eq!(server.ask("shutdown", Value::Null), Value::Null);
+    assert_eq!(code(&server.ask("textDocument/hover", json!({}))), -32600);
+    server.tell("exit", Value::Null);
+    assert_eq!(server.wait_for_end(), 0);
+    let mut server = Server::start(&folder.0);
+    server.begin(&folder.0, &Value::Null);
+    server.tell("exit", Value::Null);
+    assert_eq!(server.wait_for_end(), 1, "without a `shutdown`");
+    let mut server = Server::start(&folder.0);
+    server.close();
+    assert_eq!(server.wait_for_end(), 1, "without a word");
+}
+
+#[test]
+fn ranges_out_of_bounds_and_turned_round_are_taken_for_the_nearest_place() {
+    let (folder, mut server) = project("bounds");
+    let uri = uri_in(&folder, "de-de/a.md");
+    open(&mut server, &uri, TARGET);
+    assert_eq!(rules(&mut server, &uri, 1), ["changed-duration"]);
+    let far = json!({"start": {"line": 900, "character": 900}, "end": {"line": 901, "character": 4_294_967_295_u32}});
+    let round = json!({"start": {"line": 2, "character": 9}, "end": {"line": 0, "character": 0}});
+    change(&mut server, &uri, 2, json!([{"range": far, "text": "\nNoch etwas.\n"}, {"range": round, "text": ""}]));
+    assert!(rules(&mut server, &uri, 2).contains(&"changed-duration".to_owned()));
+    for method in ["textDocument/inlayHint", "textDocument/codeAction"] {
+        let params = json!({"textDocument": {"uri": uri}, "range": far, "context": {"diagnostics": []}});
+        assert!(server.ask(method, params).get("error").is_none());
+    }
+    let position = json!({"line": 4_000_000_000_u32, "character": 4_000_000_000_u32});
+    for method in ["textDocument/hover", "textDocument/definition", "textDocument/completion"] {
+        let params = json!({"textDocument": {"uri": uri}, "position": position});
+        assert!(server.ask(method, params).get("error").is_none());
+    }
+    let negative = json!({"textDocument": {"uri": uri}, "position": {"line": -1, "character": 0}});
+    assert_eq!(code(&server.ask("textDocument/hover", negative)), -32602);
+    assert_eq!(server.end(), 0);
+}
+
+#[test]
+fn a_line_of_a_megabyte_is_read() {
+    let (folder, mut server) = project("long");
+    let uri = uri_in(&folder, "de-de/a.md");
+    let long = "Öffnen Sie die 😀 Seite und ".repeat(40_000);
+    assert!(long.len() > 1 << 20);
+    open(&mut server, &uri, &format!("{TARGET}\n{long}\n"));
+    assert!(rules(&mut server, &uri, 1).contains(&"changed-duration".to_owned()));
+    let at = json!({"line": 4, "character": 800_000});
+    change(&mut server, &uri, 2, json!([{"range": {"start": at, "end": at}, "text": "é"}]));
+    assert!(rules(&mut server, &uri, 2).contains(&"changed-duration".to_owned()));
+    let hover = server.ask("textDocument/hover", json!({"textDocument": {"uri": uri}, "position": at}));
+    assert!(hover.get("error").is_none());
+    assert_eq!(server.end(), 0);
+}
+
+#[test]
+fn any_text_may_be_typed() {
+    let (folder, mut server) = project("typed");
+    let uri = uri_in(&folder, "de-de/a.md");
+    open(&mut server, &uri, "");
+    let pieces = [
+        "**",
+        "<span data-ttu-id=\"a-1\">",
+        "---\n",
+        "\r",
+        "😀",
+        "\0",
+        "[x](",
+        "| a |\n|-|\n",
+        "<!-- hexapla-disable",
+        "\u{2028}",
+    ];
+    for (number, piece) in pieces.into_iter().cycle().take(60).enumerate() {
+        let at = json!({"line": number % 5, "character": number * 7 % 11});
+        let end = json!({"line": number % 5, "character": number * 7 % 11 + number % 3});
+        change(&mut server, &uri, number as i32 + 2, json!([{"range": {"start": at, "end": end}, "text": piece}]));
+        for method in ["textDocument/hover", "textDocument/completion", "textDocument/documentSymbol"] {
+            let answer = server.ask(method, json!({"textDocument": {"uri": uri}, "position": at}));
+            assert!(answer.get("error").is_none(), "{method}: {answer}");
         }
+        let range = json!({"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}});
+        let params = json!({"textDocument": {"uri": uri}, "range": range, "context": {"diagnostics": []}});
+        assert!(server.ask("textDocument/codeAction", params).get("error").is_none());
     }
+    rules(&mut server, &uri, 61);
+    assert_eq!(server.end(), 0);
+}
 
-    /// The findings of a text, when they are `expected`, or the last ones before a silence.
-    fn findings(&mut self, uri: &str, expected: Option<&Value>, tidy: &dyn Fn(&Value) -> Value) -> Value {
-        let mut latest = Value::Null;
-        let until = Instant::now() + PATIENCE;
-        loop {
-            let left = until.saturating_duration_since(Instant::now());
-            let wait = if expected.is_some() { left } else { SILENCE.max(Duration::from_millis(1)) };
-            match self.messages.recv_timeout(wait) {
-                Ok(message) => {
-                    let is_it =
-                        message["method"] == "textDocument/publishDiagnostics" && message["params"]["uri"] == uri;
-                    if !is_it {
-                        self.seen.push(message);
-                        continue;
-                    }
-                    latest = tidy(&message["params"]["diagnostics"]);
-                    if expected == Some(&latest) {
-                        return latest;
-                    }
-                }
-                Err(_) => return latest,
-            }
-        }
+#[test]
+fn who_types_fast_gets_the_findings_of_the_last_version() {
+    let (folder, mut server) = project("fast");
+    let uri = uri_in(&folder, "de-de/a.md");
+    open(&mut server, &uri, TARGET);
+    for version in 2..300 {
+        let text = if version % 2 == 0 { "14" } else { "41" };
+        let line = TARGET.lines().nth(2).unwrap();
+        let column = line.find("41").map(|at| line[..at].encode_utf16().count()).unwrap();
+        let range = json!({"start": {"line": 2, "character": column}, "end": {"line": 2, "character": column + 2}});
+        change(&mut server, &uri, version, json!([{"range": range, "text": text}]));
     }
-
-    /// Takes leave, and gives the exit code.
-    pub fn end(mut self) -> i32 {
-        assert_eq!(self.ask("shutdown", Value::Null), Value::Null);
-        self.tell("exit", Value::Null);
-        self.wait_for_end()
-    }
-
-    pub fn wait_for_end(&mut self) -> i32 {
-        let until = Instant::now() + PATIENCE;
-        while Instant::now() < until {
-            if let Some(status) = self.process.try_wait().unwrap() {
-                let mut said = String::new();
-                self.process.stderr.take().unwrap().read_to_string(&mut said).unwrap();
-                assert_eq!(said, "", "nothing is said on standard error");
-                return status.code().unwrap();
-            }
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        panic!("the server does not end");
-    }
+    assert_eq!(rules(&mut server, &uri, 299), ["changed-duration"]);
+    assert_eq!(server.end(), 0);
 }
 
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
+#[test]
+fn a_request_that_waits_can_be_cancelled() {
+    let (folder, mut server) = project("cancel");
+    // The first look at a long text takes a while, and what is asked till then waits.
+    let uri = uri_in(&folder, "de-de/a.md");
+    open(&mut server, &uri, &format!("{TARGET}\n{}", "Öffnen Sie die Seite innerhalb von 3 Tagen.\n\n".repeat(3000)));
+    let position = json!({"line": 2, "character": 3});
+    let params = json!({"textDocument": {"uri": uri}, "position": position});
+    server.send(&json!({"id": "slow", "method": "textDocument/hover", "params": params}));
+    server.tell("$/cancelRequest", json!({"id": "slow"}));
+    let answer = server.wait("an answer", |it| it["id"] == "slow");
+    assert_eq!(code(&answer), -32800);
+    // Other requests are answered meanwhile.
+    assert!(
+        server
+            .ask("workspace/executeCommand", json!({"command": "hexapla.explain", "arguments": ["spacing"]}))
+            .is_string()
+    );
+    assert_eq!(
+        server.ask("textDocument/hover", json!({"textDocument": {"uri": uri}, "position": position}))["range"]["start"]
+            ["line"],
+        2
+    );
+    assert_eq!(server.end(), 0);
 }
 
-fn last(messages: &[Value]) -> String {
-    let shown = messages.iter().rev().take(3).map(|it| it.to_string().chars().take(1500).collect::<String>());
-    shown.collect::<Vec<_>>().join("\n")
+#[test]
+fn settings_that_are_none_are_said_once_and_mended() {
+    let (folder, mut server) = project("settings");
+    folder.write("hexapla.toml", "ignore = [\"no-such-rule\"]\n");
+    let uri = uri_in(&folder, "de-de/a.md");
+    open(&mut server, &uri, TARGET);
+    let said = server.wait("a message", |it| it["method"] == "window/showMessage");
+    assert!(said["params"]["message"].as_str().unwrap().contains("no-such-rule"), "{said}");
+    folder.write("hexapla.toml", "[rules.changed-duration]\nseverity = \"error\"\n");
+    let changes = json!([{"uri": uri_in(&folder, "hexapla.toml"), "type": 2}]);
+    server.tell("workspace/didChangeWatchedFiles", json!({"changes": changes}));
+    let is_it = |it: &Value| it["params"]["diagnostics"][0]["severity"] == 1;
+    server.wait("an error", is_it);
+    assert_eq!(server.end(), 0);
 }
 
-fn receive(output: &mut impl BufRead) -> Option<Value> {
-    let mut length = 0;
-    loop {
-        let mut line = String::new();
-        if output.read_line(&mut line).ok()? == 0 {
-            return None;
-        }
-        match line.trim_end().split_once(": ") {
-            Some((_, value)) => length = value.parse().ok()?,
-            None => break,
-        }
-    }
-    let mut body = vec![0; length];
-    output.read_exact(&mut body).ok()?;
-    serde_json::from_slice(&body).ok()
+#[test]
+fn an_article_that_is_not_on_disk_yet_is_one() {
+    let (folder, mut server) = project("new");
+    folder.write("en-us/new.md", SOURCE);
+    let uri = uri_in(&folder, "de-de/new.md");
+    open(&mut server, &uri, TARGET);
+    assert_eq!(rules(&mut server, &uri, 1), ["changed-duration"]);
+    assert_eq!(server.end(), 0);
 }
 
-fn merge(into: &mut Value, more: &Value) {
-    match (into, more) {
-        (Value::Object(into), Value::Object(more)) => {
-            for (key, value) in more {
-                merge(into.entry(key).or_insert(Value::Null), value);
-            }
-        }
-        (_, Value::Null) => {}
-        (into, more) => *into = more.clone(),
-    }
-}
+type Found = BTreeSet<(u64, u64, String)>;
 
-fn uri_in(folder: &Folder, path: &str) -> String {
-    address(&folder.0.join(path))
-}
-
-fn address(path: &Path) -> String {
-    format!("file://{}", path.display())
-}
-
-/// A block of a page: its info, its text, and its lines in the page.
-struct Block {
-    info: String,
-    text: String,
-    from: usize,
-    to: usize,
-}
-
-fn blocks(page: &str) -> Vec<Block> {
-    let mut found = Vec::new();
-    let mut open: Option<(String, String, usize, Vec<&str>)> = None;
-    for (number, line) in page.lines().enumerate() {
-        match &mut open {
-            None if line.starts_with("```") => {
-                let fence: String = line.chars().take_while(|it| *it == '`').collect();
-                let info = line[fence.len()..].to_owned();
-                open = Some((fence, info, number + 1, Vec::new()));
-            }
-            None => {}
-            Some((fence, info, from, lines)) if line == fence => {
-                let text = lines.iter().map(|line| format!("{line}\n")).collect();
-                found.push(Block { info: info.clone(), text, from: *from, to: number });
-                open = None;
-            }
-            Some((.., lines)) => lines.push(line),
-        }
+/// What is found in each article.
+fn checked(folder: &Path) -> BTreeMap<String, Found> {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_hexapla"))
+        .args(["check", "--format", "json", "--fail-on", "never"])
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let mut found: BTreeMap<String, Found> = BTreeMap::new();
+    for finding in json["findings"].as_array().unwrap() {
+        let start = &finding["range"]["start"];
+        let place = (start["line"].as_u64().unwrap() - 1, start["column"].as_u64().unwrap() - 1);
+        let rule = finding["rule"].as_str().unwrap().to_owned();
+        found.entry(finding["path"].as_str().unwrap().to_owned()).or_default().insert((place.0, place.1, rule));
     }
     found
 }
 
-/// A text as the client has it, which counts for itself.
-struct Text {
-    text: String,
-    version: i32,
-    encoding: String,
-}
-
-impl Text {
-    fn position(&self, byte: usize) -> Value {
-        let before = &self.text[..byte];
-        let line = before.matches('\n').count();
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        let column = match self.encoding.as_str() {
-            "utf-8" => before[start..].len(),
-            "utf-32" => before[start..].chars().count(),
-            _ => before[start..].encode_utf16().count(),
-        };
-        json!({"line": line, "character": column})
-    }
-
-    fn range(&self, words: &str) -> Value {
-        let at = self.text.find(words).unwrap_or_else(|| panic!("`{words}` is not in the text"));
-        json!({"start": self.position(at), "end": self.position(at + words.len())})
-    }
-}
-
-/// Runs the session of a page; gives the page with the answers that came.
-fn run(name: &str, page: &str, record: bool) -> String {
-    let folder = Folder::new(&format!("lsp-{name}"), &[]);
-    let blocks = blocks(page);
-    for block in &blocks {
-        if let Some(path) = block.info.strip_prefix("file ") {
-            folder.write(path, &block.text);
-        }
-    }
-    let more = blocks.iter().find(|it| it.info == "client").map(|it| serde_json::from_str(&it.text).unwrap());
-    let mut server = Server::start(&folder.0);
-    let begun = server.begin(&folder.0, &more.unwrap_or(Value::Null));
-    let encoding = begun["capabilities"]["positionEncoding"].as_str().unwrap().to_owned();
-    let root = address(&folder.0);
-    let tidy = |value: &Value| -> Value {
-        let text = value.to_string().replace(&root, "ROOT");
-        let mut value: Value = serde_json::from_str(&text).unwrap();
-        without_fingerprints(&mut value);
-        value
-    };
-    let mut texts: BTreeMap<String, Text> = BTreeMap::new();
-    let mut answers: Vec<(usize, usize, Value)> = Vec::new();
-    let mut sent = blocks.iter().filter(|it| it.info == "send" || it.info == "answer").peekable();
-    if let Some(first) = sent.next_if(|it| it.info == "answer") {
-        answers.push((first.from, first.to, tidy(&begun["capabilities"])));
-    }
-    while let Some(block) = sent.next() {
-        let expected = sent.next_if(|it| it.info == "answer");
-        let wanted: Option<Value> = expected.filter(|_| !record).map(|it| serde_json::from_str(&it.text).unwrap());
-        let (head, rest) = block.text.split_once('\n').unwrap();
-        let (command, path) = head.split_once(' ').unwrap_or((head, ""));
-        let (path, words) = path.split_once(" @").unwrap_or((path, ""));
-        let uri = uri_in(&folder, path);
-        let mut is_request = false;
-        let mut result = Value::Null;
-        match command {
-            "open" => {
-                let text = match rest {
-                    "" => std::fs::read_to_string(folder.0.join(path)).unwrap(),
-                    rest => rest.to_owned(),
-                };
-                let item = json!({"uri": uri, "languageId": "markdown", "version": 1, "text": text});
-                server.tell("textDocument/didOpen", json!({"textDocument": item}));
-                texts.insert(path.to_owned(), Text { text, version: 1, encoding: encoding.clone() });
-            }
-            "change" => {
-                let text = texts.get_mut(path).unwrap();
-                let mut changes = Vec::new();
-                let lines: Vec<&str> = rest.lines().collect();
-                for pair in lines.chunks(2) {
-                    let (old, new) = (pair[0].strip_prefix("- ").unwrap(), pair[1].strip_prefix("+ ").unwrap());
-                    changes.push(json!({"range": text.range(old), "text": new}));
-                    text.text = text.text.replacen(old, new, 1);
-                }
-                text.version += 1;
-                let document = json!({"uri": uri, "version": text.version});
-                server.tell("textDocument/didChange", json!({"textDocument": document, "contentChanges": changes}));
-            }
-            "save" => {
-                folder.write(path, &texts[path].text);
-                server.tell("textDocument/didSave", json!({"textDocument": {"uri": uri}}));
-            }
-            "close" => {
-                texts.remove(path);
-                server.tell("textDocument/didClose", json!({"textDocument": {"uri": uri}}));
-            }
-            "write" => {
-                folder.write(path, rest);
-                let changes = json!([{"uri": uri, "type": 2}]);
-                server.tell("workspace/didChangeWatchedFiles", json!({"changes": changes}));
-            }
-            method => {
-                is_request = true;
-                let mut params = if path.is_empty() { json!({}) } else { json!({"textDocument": {"uri": uri}}) };
-                if !words.is_empty() {
-                    let range = texts[path].range(words);
-                    params["position"] = range["start"].clone();
-                    params["range"] = range;
-                }
-                if !rest.trim().is_empty() {
-                    merge(&mut params, &serde_json::from_str(rest).unwrap());
-                }
-                result = tidy(&server.ask(method, params));
-            }
-        }
-        let Some(expected) = expected else { continue };
-        if !is_request {
-            // What is written to disk changes the texts that are open.
-            let shown = if command == "write" { texts.keys().next().unwrap() } else { path };
-            result = server.findings(&uri_in(&folder, shown), wanted.as_ref(), &tidy);
-        }
-        answers.push((expected.from, expected.to, result));
-    }
-    assert_eq!(server.end(), 0, "the server ends in due form");
-    let lines: Vec<&str> = page.lines().collect();
-    let (mut out, mut at) = (String::new(), 0);
-    for (from, to, answer) in answers {
-        lines[at..from].iter().for_each(|line| out += &format!("{line}\n"));
-        out += &format!("{}\n", pretty(&answer, 0));
-        at = to;
-    }
-    lines[at..].iter().for_each(|line| out += &format!("{line}\n"));
-    out
-}
-
-fn without_fingerprints(value: &mut Value) {
-    match value {
-        Value::Object(fields) => {
-            if fields.get("data").is_some_and(|it| it.get("fingerprint").is_some()) {
-                fields.remove("data");
-            }
-            fields.values_mut().for_each(without_fingerprints);
-        }
-        Value::Array(items) => items.iter_mut().for_each(without_fingerprints),
-        _ => {}
-    }
-}
-
-/// JSON with short things on one line.
-fn pretty(value: &Value, depth: usize) -> String {
-    let flat = value.to_string();
-    let is_place = value.get("line").is_some() || value.get("start").is_some();
-    if flat.len() + 2 * depth <= 100 || is_place {
-        return flat;
-    }
-    let pad = "  ".repeat(depth + 1);
-    let end = "  ".repeat(depth);
-    match value {
-        Value::Object(fields) => {
-            let fields = fields.iter().map(|(key, it)| format!("{pad}{}: {}", json!(key), pretty(it, depth + 1)));
-            format!("{{\n{}\n{end}}}", fields.collect::<Vec<_>>().join(",\n"))
-        }
-        Value::Array(items) => {
-            let items = items.iter().map(|it| format!("{pad}{}", pretty(it, depth + 1)));
-            format!("[\n{}\n{end}]", items.collect::<Vec<_>>().join(",\n"))
-        }
-        _ => flat,
-    }
-}
-
 #[test]
-fn recorded_sessions() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/lsp");
-    let mut pages: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
-    pages.sort();
-    let record = std::env::var_os("UPDATE").is_some_and(|it| it == "1");
-    let only = std::env::var("SESSION").unwrap_or_default();
-    for page in pages.iter().filter(|it| it.to_string_lossy().contains(&only)) {
-        let name = page.file_stem().unwrap().to_string_lossy().into_owned();
-        let text = std::fs::read_to_string(page).unwrap().replace("\r\n", "\n");
-        let actual = run(&name, &text, record);
-        crate::snapshot::check(&format!("fixtures/lsp/{name}.md"), &actual);
+fn the_editor_shows_what_check_finds() {
+    let content = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/content"));
+    let expected = checked(content);
+    assert!(expected.len() > 10);
+    let mut server = Server::start(content);
+    let encoding = json!({"capabilities": {"general": {"positionEncodings": ["utf-32"]}}});
+    server.begin(content, &encoding);
+    for name in expected.keys() {
+        let path = content.join(name);
+        open(&mut server, &crate::session::address(&path), &std::fs::read_to_string(&path).unwrap());
     }
+    let mut left = expected;
+    while !left.is_empty() {
+        let what = format!("what is found in {:?}", left.keys().collect::<Vec<_>>());
+        let message = server.wait(&what, |it| it["method"] == "textDocument/publishDiagnostics");
+        let uri = message["params"]["uri"].as_str().unwrap();
+        let name = uri.rsplit_once("/content/").unwrap().1.to_owned();
+        let findings = message["params"]["diagnostics"].as_array().unwrap().iter().map(|it| {
+            let start = &it["range"]["start"];
+            let number = |key: &str| start[key].as_u64().unwrap();
+            (number("line"), number("character"), it["code"].as_str().unwrap().to_owned())
+        });
+        if left.get(&name).is_some_and(|expected| *expected == findings.collect()) {
+            left.remove(&name);
+        }
+    }
+    assert_eq!(server.end(), 0);
 }

@@ -25,6 +25,7 @@ mod render;
 mod report;
 mod review;
 mod rules;
+mod session;
 mod signal;
 mod snapshot;
 mod strings;
