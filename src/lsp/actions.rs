@@ -19,6 +19,8 @@ use crate::text::{LineIndex, Source, Span};
 
 /// The kind of the action that applies all safe fixes.
 pub(super) const FIX_ALL: &str = "source.fixAll.hexapla";
+/// Of so many findings each can be kept quiet.
+const FEW: usize = 12;
 /// What stands where the reason of a suppression belongs.
 const REASON: &str = "REASON";
 
@@ -38,10 +40,14 @@ pub(super) fn answer(view: Option<&View>, asked: Value, _: &Clerk) -> Result<Val
     if wanted("quickfix") {
         let touched = |it: &&Placed| it.span.start <= asked.end && asked.start <= it.span.end;
         let mut places = Places::default();
+        // Where a comment goes is tried out, which takes time: nobody picks one of many.
+        let are_few = findings.iter().filter(touched).count() <= FEW;
         for placed in findings.iter().filter(touched) {
             let diagnostic = presented(view, placed, &mut places);
             actions.extend(fix(view, placed, &diagnostic));
-            actions.extend(quiet(view, placed, &diagnostic));
+            if are_few {
+                actions.extend(quiet(view, placed, &diagnostic));
+            }
             actions.push(explain(placed, &diagnostic));
         }
         // Fixes first, pages last.

@@ -152,7 +152,7 @@ impl Clerk {
             self.refuse_cancelled(id);
             return None;
         }
-        let Some((_, handle)) = REQUESTS.iter().find(|(name, _)| *name == method) else { return None };
+        let (_, handle) = REQUESTS.iter().find(|(name, _)| *name == method)?;
         let address = params.pointer("/textDocument/uri").and_then(Value::as_str);
         let view = address.and_then(|address| View::of(&self.shared, address));
         if view.as_ref().is_some_and(|it| it.waiting) {

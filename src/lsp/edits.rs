@@ -67,6 +67,24 @@ impl Edits {
         Some(span)
     }
 
+    /// Where a stretch of an older state stands now, with what was typed in it.
+    pub(super) fn stretched(&self, state: u64, mut span: Span) -> Option<Span> {
+        for &Change { old, new } in self.since(state)? {
+            let moved = |at: u32| at - old.len() as u32 + new;
+            let end = match span.end {
+                end if old.start >= end && !(span.is_empty() && old.end <= span.start) => end,
+                end if old.end <= end => moved(end),
+                _ => old.start + new,
+            };
+            let start = match span.start {
+                start if old.end <= start => moved(start),
+                start => start.min(old.start),
+            };
+            span = Span { start, end: end.max(start) };
+        }
+        Some(span)
+    }
+
     /// The same for whole lines: what is typed at their edge changes them, too.
     pub(super) fn forward_lines(&self, state: u64, mut span: Span) -> Option<Span> {
         for Change { old, new } in self.since(state)? {
@@ -123,6 +141,22 @@ mod tests {
         assert_eq!(edits.forward_lines(8, Span::new(20, 22)), None, "which changes its line");
         assert_eq!(edits.forward(8, Span::new(18, 20)), Some(Span::new(18, 20)), "or right behind it");
         assert_eq!(edits.forward(6, Span::new(0, 1)), None, "of what came before nothing is known");
+    }
+
+    #[test]
+    fn a_stretch_holds_what_is_typed_in_it() {
+        let stretched = |change, start, end| {
+            let mut edits = Edits::default();
+            edits.push(change);
+            edits.stretched(0, Span::new(start, end))
+        };
+        assert_eq!(stretched(change(4, 5, 3), 2, 8), Some(Span::new(2, 10)));
+        assert_eq!(stretched(change(0, 1, 0), 2, 8), Some(Span::new(1, 7)));
+        assert_eq!(stretched(change(9, 9, 4), 2, 8), Some(Span::new(2, 8)));
+        assert_eq!(stretched(change(1, 4, 1), 2, 8), Some(Span::new(1, 6)), "its beginning is gone");
+        assert_eq!(stretched(change(6, 12, 1), 2, 8), Some(Span::new(2, 7)), "its end is gone");
+        assert_eq!(stretched(change(0, 20, 2), 2, 8), Some(Span::new(0, 2)), "all of it is gone");
+        assert_eq!(stretched(change(2, 2, 3), 2, 2), Some(Span::new(5, 5)), "it is empty");
     }
 
     #[test]

@@ -25,16 +25,15 @@ pub(super) fn answer(view: Option<&View>, asked: Value, _: &Clerk) -> Result<Val
                 continue;
             };
             // What was typed into a segment is still a translation of its source.
-            let end = Span::at(target.span.end as usize);
-            let Some(place) = view.opened.edits.forward(state, end) else { continue };
-            if place.start < wanted.start || place.start > wanted.end {
+            let Some(Span { end, .. }) = view.opened.edits.stretched(state, target.span) else { continue };
+            if end < wanted.start || end > wanted.end {
                 continue;
             }
             let text = source.text().split_whitespace().collect::<Vec<_>>().join(" ");
             let is_long = text.chars().count() > SHOWN;
             let shown: String = text.chars().take(SHOWN).collect();
             hints.push(InlayHint {
-                position: view.lines.position(place.start),
+                position: view.lines.position(end),
                 label: Label::String(if is_long { format!("{}…", shown.trim_end()) } else { shown }),
                 kind: None,
                 text_edits: None,

@@ -46,9 +46,9 @@ impl Surveyor {
         loop {
             let (root, asked) = self.next();
             let go_on = || self.0.0.lock().unwrap_or_else(PoisonError::into_inner).asked.get(&root) == Some(&asked);
-            let mut work = || run(&root, shared, analyst, clerk, &go_on);
+            let work = || run(&root, shared, analyst, clerk, &go_on);
             let done = catch_unwind(AssertUnwindSafe(|| match &pool {
-                Ok(pool) => pool.install(&mut work),
+                Ok(pool) => pool.install(work),
                 Err(_) => work(),
             }));
             if done.is_err() {

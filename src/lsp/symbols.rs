@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use gen_lsp_types::{BaseSymbolInformation, DocumentSymbol, Location, Range, SymbolInformation, SymbolKind, Uri};
+use gen_lsp_types::{BaseSymbolInformation, DocumentSymbol, Location, SymbolInformation, SymbolKind, Uri};
 use serde_json::Value;
 
 use super::clerk::Clerk;
@@ -170,11 +170,9 @@ fn nested(sections: Vec<Found>) -> Vec<Found> {
     done
 }
 
-/// A symbol with its place now; its parts, where something in it was changed since.
+/// A symbol with its place now.
 fn symbol(view: &View, found: Found) -> Option<DocumentSymbol> {
-    let edge = |at: u32| Some(view.range(Span::at(at as usize))?.start);
-    let range = Range::new(edge(found.whole.start)?, edge(found.whole.end)?);
-    let head = Range::new(edge(found.head.start)?, edge(found.head.end)?);
+    let (range, head) = (view.range(found.whole)?, view.range(found.head)?);
     let children: Vec<DocumentSymbol> = found.children.into_iter().filter_map(|it| symbol(view, it)).collect();
     let name = if found.name.is_empty() { "…".to_owned() } else { found.name };
     let inner = if head.start >= range.start && head.end <= range.end { head } else { range };

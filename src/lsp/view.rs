@@ -81,10 +81,10 @@ impl View {
         self.opened.edits.back(state, self.lines.byte(position))
     }
 
-    /// Where a stretch of the document is now; `None` where it was changed.
+    /// Where a stretch of the document is now, with what was typed in it since.
     pub(super) fn range(&self, span: Span) -> Option<Range> {
         let state = self.look.as_ref()?.state(&self.opened);
-        Some(self.lines.range(self.opened.edits.forward(state, span)?))
+        Some(self.lines.range(self.opened.edits.stretched(state, span)?))
     }
 
     /// Where a stretch of one of the documents that were read with it is now.
@@ -94,7 +94,7 @@ impl View {
             return Some(Location::new(Uri(self.opened.address.to_string()), self.range(span)?));
         }
         if let Some(other) = self.others.get(&document.path) {
-            let span = other.edits.forward(look.state(other), span)?;
+            let span = other.edits.stretched(look.state(other), span)?;
             let lines = Lines::new(other.text.clone(), self.client.encoding);
             return Some(Location::new(Uri(other.address.to_string()), lines.range(span)));
         }

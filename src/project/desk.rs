@@ -119,6 +119,16 @@ pub struct Overview {
     pub faults: Vec<String>,
 }
 
+/// What one article says in all its locales.
+#[derive(Default)]
+struct Said {
+    facts: Vec<Fact>,
+    translations: Vec<Translation>,
+    /// What its labels are called.
+    labels: Vec<Entry>,
+    fault: Option<String>,
+}
+
 impl Desk {
     /// Finds and pairs the articles of a project. `root` is the folder that the command line would be
     /// run in; an unsaved article that is not on disk yet is one all the same.
@@ -240,15 +250,15 @@ impl Desk {
     /// Reads all articles, and holds them against each other; `None` where `go_on` says that nobody
     /// wants to know any more.
     pub fn overview(&self, unsaved: &Unsaved, go_on: &(dyn Fn() -> bool + Sync)) -> Option<Overview> {
-        let all: Vec<(Vec<Fact>, Vec<Translation>, Vec<Entry>, Option<String>)> = self
+        let all: Vec<Said> = self
             .groups
             .par_iter()
             .map(|group| {
                 if !go_on() {
-                    return Default::default();
+                    return Said::default();
                 }
                 let stated = catch_unwind(AssertUnwindSafe(|| self.stated(group, unsaved)));
-                let fault = |_| (Vec::new(), Vec::new(), Vec::new(), Some(super::fault(group)));
+                let fault = |_| Said { fault: Some(super::fault(group)), ..Said::default() };
                 stated.unwrap_or_else(fault)
             })
             .collect();
@@ -257,11 +267,11 @@ impl Desk {
         }
         let mut overview = Overview::default();
         let (mut facts, mut translations, mut entries) = (Vec::new(), Vec::new(), Vec::new());
-        for (stated, translated, named, fault) in all {
-            facts.extend(stated);
-            translations.extend(translated);
-            entries.extend(named);
-            overview.faults.extend(fault);
+        for said in all {
+            facts.extend(said.facts);
+            translations.extend(said.translations);
+            entries.extend(said.labels);
+            overview.faults.extend(said.fault);
         }
         overview.terms = Some(Terms::of(&self.settings.source_locale, entries));
         match catch_unwind(AssertUnwindSafe(|| lint::compare(facts, &translations, &self.settings))) {
@@ -276,7 +286,7 @@ impl Desk {
     }
 
     /// What one group states, and what its labels are called.
-    fn stated(&self, group: &Group, unsaved: &Unsaved) -> (Vec<Fact>, Vec<Translation>, Vec<Entry>, Option<String>) {
+    fn stated(&self, group: &Group, unsaved: &Unsaved) -> Said {
         let opened = open(&self.groups, group, &self.settings, unsaved, Some(&self.history));
         let (documents, articles) = (&opened.documents, &opened.articles);
         let bitexts = self.bitexts(documents, articles);
@@ -303,7 +313,7 @@ impl Desk {
                 line: lines.line_of(it.place.start) as u32 + 1,
             }));
         }
-        (outcome.facts, outcome.translations, entries, None)
+        Said { facts: outcome.facts, translations: outcome.translations, labels: entries, fault: None }
     }
 }
 
