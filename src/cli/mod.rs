@@ -13,6 +13,7 @@ mod export;
 mod fixing;
 mod import;
 mod init;
+mod lsp;
 mod man;
 mod merging;
 mod model;
@@ -128,6 +129,9 @@ enum Command {
     Init(init::Args),
     /// Print the settings in force, or their JSON Schema
     Config(config::Args),
+    /// Serve an editor: findings as you type, the other language of a segment, fixes
+    #[command(visible_alias = "server")]
+    Lsp(lsp::Args),
     /// Print completions for a shell
     Completions(completions::Args),
     /// Print the manual page
@@ -153,6 +157,7 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::run(args),
         Command::Init(args) => init::run(args),
         Command::Config(args) => config::run(args, &cli.global),
+        Command::Lsp(args) => lsp::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),
     };
