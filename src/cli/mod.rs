@@ -131,7 +131,7 @@ enum Command {
     /// Print completions for a shell
     Completions(completions::Args),
     /// Print the manual page
-    Man,
+    Man(man::Args),
 }
 
 /// Runs the command line of this process.
@@ -154,7 +154,7 @@ pub fn main() -> ExitCode {
         Command::Init(args) => init::run(args),
         Command::Config(args) => config::run(args, &cli.global),
         Command::Completions(args) => completions::run(args),
-        Command::Man => man::run(),
+        Command::Man(args) => man::run(args),
     };
     match result {
         Ok(code) => ExitCode::from(code),
