@@ -102,7 +102,10 @@ fn every_rule_has_its_page() {
         .lines()
         .skip_while(|line| line.starts_with("  - ["))
         .fold(String::new(), |it, line| it + line + "\n");
-    snapshot::check("docs/src/SUMMARY.md", &format!("{before}- [Rules](rules.md)\n{}{after}", summary.trim_start_matches('\n')));
+    snapshot::check(
+        "docs/src/SUMMARY.md",
+        &format!("{before}- [Rules](rules.md)\n{}{after}", summary.trim_start_matches('\n')),
+    );
     for page in pages() {
         let name = page.file_stem().unwrap().to_str().unwrap();
         let of_a_rule = page.parent().unwrap().ends_with("rules");
