@@ -135,7 +135,7 @@ enum Command {
     /// Print completions for a shell
     Completions(completions::Args),
     /// Print the manual page
-    Man,
+    Man(man::Args),
 }
 
 /// Runs the command line of this process.
@@ -159,7 +159,7 @@ pub fn main() -> ExitCode {
         Command::Config(args) => config::run(args, &cli.global),
         Command::Lsp(args) => lsp::run(args),
         Command::Completions(args) => completions::run(args),
-        Command::Man => man::run(),
+        Command::Man(args) => man::run(args),
     };
     match result {
         Ok(code) => ExitCode::from(code),

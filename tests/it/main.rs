@@ -12,6 +12,7 @@ mod fixes;
 mod folder;
 mod formats;
 mod freshness;
+mod guide;
 mod laws;
 mod layers;
 mod limits;
