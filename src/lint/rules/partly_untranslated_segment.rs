@@ -41,14 +41,15 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
     let mut doubtful: Vec<(&Unit<'_>, Side<'_>, Vec<Left<'_>>)> = Vec::new();
     for unit in bitext.units.iter().filter(|unit| !unit.id.starts_with("front-matter:")) {
         let Some(target) = unit.target else { continue };
-        // What is foreign as a whole is `untranslated-segment`.
-        if unit.source.is_some_and(|source| leftover::is_unchanged(source, target))
-            || leftover::is_foreign(target, languages, context)
-            || leftover::is_bare(target, languages)
-        {
+        if unit.source.is_some_and(|source| leftover::is_unchanged(source, target)) {
             continue;
         }
+        // What is foreign as a whole is `untranslated-segment`; few segments have to be asked.
+        let is_whole = || leftover::is_foreign(target, languages, context) || leftover::is_bare(target, languages);
         if let Some(run) = run(target, languages, context) {
+            if is_whole() {
+                continue;
+            }
             let text = target.document.slice(run);
             let message = format!("`{}` is left in the source language", marks::excerpt(text));
             // The title of a page elsewhere, or a quotation, may be known to exist only so.
@@ -61,7 +62,7 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
             findings.in_unit(unit, run, message).severity(severity).help("translate it");
         } else if let Some(source) = unit.source {
             let words = left_words(source, target, languages);
-            if !words.is_empty() {
+            if !words.is_empty() && !is_whole() {
                 doubtful.push((unit, target, words));
             }
         }

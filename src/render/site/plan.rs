@@ -78,6 +78,11 @@ impl<'a> Plan<'a> {
         Plan { locales, entries, keys }
     }
 
+    /// The locale of the sources, of those that are asked for.
+    pub fn source_locale(&self, has: impl Fn(&str) -> bool) -> Option<&'a str> {
+        self.entries.values().map(|it| it.source_locale).find(|it| has(it))
+    }
+
     /// The article that a path without `..` means.
     pub fn find(&self, path: &str) -> Option<&Entry<'a>> {
         let path = path.trim_matches('/');

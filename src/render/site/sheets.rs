@@ -63,7 +63,7 @@ pub(super) fn pages(shared: &Shared<'_>, tag: &str, made: &[(&str, Made)], emit:
     if shared.locales[tag].has_questions {
         put("questions.html", questions(shared, tag)?)?;
     }
-    let source = shared.plan.entries.values().map(|it| it.source_locale).next().unwrap_or_default();
+    let source = shared.plan.source_locale(|_| true).unwrap_or_default();
     let mut page = shared.page("search", tag, "search.html", &word(shared, tag, "search"), source);
     page.heading = shared.locales[tag].words.html("search");
     put("search.html", shared.fill(tag, "search.html", &page)?)?;
@@ -220,7 +220,7 @@ struct Languages {
 pub(super) fn languages(shared: &Shared<'_>, emit: &Emit<'_>) -> Result<(), SiteError> {
     let locales = &shared.plan.locales;
     // The page speaks the language of the sources.
-    let source = shared.plan.entries.values().map(|it| it.source_locale).find(|it| shared.locales.contains_key(it));
+    let source = shared.plan.source_locale(|it| shared.locales.contains_key(it));
     let Some(tag) = source.or_else(|| locales.first().map(|it| it.tag())) else { return Ok(()) };
     let cards = locales.iter().zip(names_of(locales)).map(|(locale, name)| Languages {
         tag: locale.tag().to_owned(),

@@ -55,21 +55,24 @@ impl Contents {
         }
         let mut reader = Reader { plan, locale, files: &own, met: BTreeSet::new() };
         // A table that another one takes in is no root; which are is known only when all are read.
-        let mut roots: Vec<(&str, Vec<Line>)> = Vec::new();
-        let mut taken = BTreeSet::new();
+        let mut roots: BTreeMap<&str, (Vec<Line>, BTreeSet<String>)> = BTreeMap::new();
         for &key in own.keys() {
-            reader.met = BTreeSet::new();
             let lines = reader.file(key);
-            reader.met.remove(key);
-            // Of two that take each other in the one above is the root.
-            let above = |it: &String| (it.matches('/').count(), it.as_str()) < (key.matches('/').count(), key);
-            let met = std::mem::take(&mut reader.met);
-            let back: BTreeSet<String> =
-                met.iter().filter(|it| above(it) && reader.takes_in(it, key)).cloned().collect();
-            taken.extend(met.into_iter().filter(|it| !back.contains(it)));
-            roots.push((key, lines));
+            let mut met = std::mem::take(&mut reader.met);
+            met.remove(key);
+            roots.insert(key, (lines, met));
         }
-        let lines = roots.into_iter().filter(|(key, _)| !taken.contains(*key)).flat_map(|(_, it)| it).collect();
+        let mut taken = BTreeSet::new();
+        for (&key, (_, met)) in &roots {
+            // Of two that take each other in the one above is the root.
+            let depth = |it: &str| it.matches('/').count();
+            let is_back = |it: &&String| {
+                (depth(it), it.as_str()) < (depth(key), key)
+                    && roots.get(it.as_str()).is_some_and(|(_, other)| other.contains(key))
+            };
+            taken.extend(met.iter().filter(|it| !is_back(it)).cloned());
+        }
+        let lines = roots.into_iter().filter(|(key, _)| !taken.contains(*key)).flat_map(|(_, (it, _))| it).collect();
         let mut contents = Contents { lines, ..Contents::default() };
         let mut order = Vec::new();
         walk(&contents.lines, &mut Vec::new(), &mut |way, key| {
@@ -127,13 +130,6 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    /// Whether a table takes in another one.
-    fn takes_in(&mut self, key: &str, other: &str) -> bool {
-        let met = std::mem::take(&mut self.met);
-        self.file(key);
-        std::mem::replace(&mut self.met, met).contains(other)
-    }
-
     fn file(&mut self, key: &str) -> Vec<Line> {
         let Some(file) = self.files.get(key).copied() else { return Vec::new() };
         if !self.met.insert(key.to_owned()) {

@@ -256,7 +256,7 @@ impl<B> Page<B> {
             });
         }
         // A reader of another language gets the language of the sources.
-        let source = shared.plan.entries.values().map(|it| it.source_locale).find(|it| has(it));
+        let source = shared.plan.source_locale(has);
         if let Some((base, source)) = base.zip(source).filter(|_| self.alternates.len() > 1) {
             self.alternates.push(("x-default".to_owned(), format!("{base}{source}/{name}")));
         }

@@ -109,19 +109,18 @@ impl Names {
                 }
                 told.partly.iter().for_each(|&(unit, from, to)| tell(name, unit, from, to, Fault::Partly));
             }
-            let native = match told.missing.len() {
-                0 | 1 => None,
-                _ => cover.tied(&told.missing),
-            };
-            let has_native =
-                |unit: u32| native.is_some_and(|it| it.place(&targets.texts[unit as usize], data).is_some());
-            for unit in shared.lost((number, name, texts), targets, kept, &told.missing, &has_native) {
-                let part = told.partly.iter().find(|it| it.0 == unit);
-                let (from, to) = part.map_or((0, targets.texts[unit as usize].trim_end().len()), |it| (it.1, it.2));
-                tell(name, unit, from, to, if part.is_some() { Fault::Partly } else { Fault::Lost });
+            // What the units that miss the name have instead: asked for once, and of few names.
+            let mut native: Option<Option<&Kind>> = None;
+            let mut tied = || *native.get_or_insert_with(|| cover.tied(&told.missing));
+            for unit in shared.lost((number, name, texts), targets, kept, &told.missing) {
+                let text = &targets.texts[unit as usize];
+                let other = if told.missing.len() > 1 { tied() } else { None };
+                if other.is_none_or(|it| it.place(text, data).is_none()) {
+                    tell(name, unit, 0, text.trim_end().len(), Fault::Lost);
+                }
             }
             if !is_one && told.missing.len() >= 8 && told.missing.len() * 5 >= units.len() * 4 {
-                let cut = cover.tied(&told.missing).map(|kind| native::cut(kind, &told.missing, targets));
+                let cut = tied().map(|kind| native::cut(kind, &told.missing, targets));
                 cut.into_iter().flatten().for_each(|(unit, from, to)| tell(name, unit, from, to, Fault::Partly));
             }
             let is_long = is_one && name.chars().nth(2).is_some();
@@ -131,7 +130,7 @@ impl Names {
             if !(may_be_word || may_be_name) || told.missing.len() < least || told.missing.len() * 20 < units.len() {
                 continue;
             }
-            let Some(kind) = cover.tied(&told.missing) else { continue };
+            let Some(kind) = tied() else { continue };
             let forms = Forms::of(kind, &told.missing, targets, data);
             let is_word = |it: &&Form| {
                 let written = &targets.texts[it.unit as usize][it.from..it.to];

@@ -35,7 +35,10 @@ impl Kept {
             }
             share
         };
-        let each = |(name, texts): (&String, &Vec<u32>)| texts.iter().map(|&it| share(name, it)).collect();
+        let each = |(name, texts): (&String, &Vec<u32>)| match is_telling(name) {
+            true => texts.iter().map(|&it| share(name, it)).collect(),
+            false => Box::default(),
+        };
         Kept { of_name: names.all.iter().map(each).collect() }
     }
 
@@ -46,29 +49,33 @@ impl Kept {
     }
 
     /// Of the units that miss a name those where it is lost: the language itself nearly always keeps
-    /// it, or has it nowhere else and the others keep it. `native` are those that call it otherwise.
+    /// it, or has it nowhere else and the others keep it.
     pub fn lost(
         &self,
         (number, name, texts): (usize, &str, &[u32]),
         targets: &Targets<'_>,
         kept: usize,
         missing: &[u32],
-        native: &dyn Fn(u32) -> bool,
     ) -> Vec<u32> {
-        let text = |unit: u32| &*targets.texts[unit as usize];
-        let gone: Vec<u32> = missing.iter().copied().filter(|&it| !has_trace(text(it), name)).collect();
-        // Initials may be spelled out, and of several words some may be translated.
-        if !(has_fixed_case(name) && name.contains(char::is_lowercase)) || name.contains(' ') {
+        if !is_telling(name) {
             return Vec::new();
         }
+        let text = |unit: u32| &*targets.texts[unit as usize];
+        let gone: Vec<u32> = missing.iter().copied().filter(|&it| !has_trace(text(it), name)).collect();
         let is_usual = kept >= MIN_KEPT && kept >= gone.len() * MIN_KEPT;
         let is_kept = kept == 0 && missing.len() == 1 || kept >= gone.len() * 4;
         let is_lost = |unit: &u32| {
             let text = texts.binary_search(&targets.sources[*unit as usize]);
             is_usual || is_kept && text.is_ok_and(|text| self.elsewhere(number, text))
         };
-        gone.into_iter().filter(is_lost).filter(|&it| !native(it)).collect()
+        gone.into_iter().filter(is_lost).collect()
     }
+}
+
+/// Whether a name that is gone is lost for sure: initials may be spelled out, and of several words
+/// some may be translated.
+fn is_telling(name: &str) -> bool {
+    has_fixed_case(name) && name.contains(char::is_lowercase) && !name.contains(' ')
 }
 
 /// Whether a text has a name in any form: with an ending, in the plural, joined to another word, or
