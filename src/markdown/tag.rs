@@ -49,6 +49,13 @@ impl Tag {
         }
     }
 
+    /// The source and the alternative text of `<img src="…" alt="…">`.
+    pub fn image(&self) -> Option<(String, String)> {
+        let value = |name: &str| self.attribute(name).map(|it| it.trim().to_owned());
+        let source = value("src").filter(|_| self.name == "img")?;
+        Some((source, value("alt").unwrap_or_default()))
+    }
+
     /// An attribute's value.
     pub fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())

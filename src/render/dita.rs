@@ -317,8 +317,8 @@ impl<'a> Out<'a> {
                     self.line("</note>");
                 }
                 Block::Table { head, rows } => self.table(head, rows),
-                Block::Image(source) => {
-                    let address = self.address(source);
+                Block::Image(image) => {
+                    let address = self.address(&image.source);
                     self.line(&format!("<p><image href=\"{address}\"/></p>"));
                 }
                 Block::Code { text, .. } => self.line(&format!("<codeblock>{}</codeblock>", escaped(text))),
