@@ -31,7 +31,16 @@ const VOID: [&str; 14] =
 impl Tag {
     /// Reads the tag that `html` begins with; `None` for a comment or anything else.
     pub fn read(html: &str) -> Option<Self> {
-        match Tokenizer::new(html).flatten().next()? {
+        Tokenizer::new(html).flatten().next().and_then(Self::of)
+    }
+
+    /// The tags of `html`, in order; those in comments are none.
+    pub fn read_all(html: &str) -> impl Iterator<Item = Self> + '_ {
+        Tokenizer::new(html).flatten().filter_map(Self::of)
+    }
+
+    fn of(token: Token) -> Option<Self> {
+        match token {
             Token::StartTag(tag) => {
                 let name = String::from_utf8_lossy(&tag.name).into_owned();
                 let void = tag.self_closing || VOID.contains(&name.as_str());
@@ -47,6 +56,13 @@ impl Tag {
             }),
             _ => None,
         }
+    }
+
+    /// The source and the alternative text of `<img src="…" alt="…">`.
+    pub fn image(&self) -> Option<(String, String)> {
+        let value = |name: &str| self.attribute(name).map(|it| it.trim().to_owned());
+        let source = value("src").filter(|_| self.name == "img")?;
+        Some((source, value("alt").unwrap_or_default()))
     }
 
     /// An attribute's value.

@@ -1,10 +1,11 @@
 //! The source of an article as sections of blocks: which segment stands in which paragraph, list
 //! item, alert or table cell. Procedures and policies are read from this, and not from the tree.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::document::{Document, Format, Role, Side};
-use crate::markdown::{AlertKind, InlineKind, NodeKind};
+use crate::markdown::{AlertKind, InlineKind, NodeKind, Tag};
 
 use super::model::SegmentId;
 
@@ -54,10 +55,19 @@ pub enum Block<'a> {
     Table(Table<'a>),
     /// The heading of a tab: what follows is another way to do the same.
     Tab(Vec<Passage<'a>>),
-    /// An image, with its destination.
-    Image(&'a str),
+    /// An image.
+    Image(Image<'a>),
     /// A code block.
     Code(Code<'a>),
+}
+
+/// An image.
+#[derive(Clone, Debug)]
+pub struct Image<'a> {
+    /// Its destination.
+    pub source: Cow<'a, str>,
+    /// What is read in its place, where no segment holds it.
+    pub alt: Cow<'a, str>,
 }
 
 /// A code block.
@@ -205,15 +215,9 @@ impl<'a> Reader<'a> {
         first.into_iter().chain(self.images(node)).chain(inner).collect()
     }
 
-    /// The images among the inlines of a leaf.
-    fn images(&self, node: usize) -> Vec<Block<'a>> {
-        let (document, node) = (self.document, &self.document.tree.nodes[node]);
-        let image = |inline: &crate::markdown::Inline| match inline.kind {
-            InlineKind::ImageOpen { target } => Some(document.slice(target)),
-            InlineKind::Placeholder => image_source(document.slice(inline.span)),
-            _ => None,
-        };
-        document.tree.inlines_of(node).iter().filter_map(image).map(Block::Image).collect()
+    /// The images of a leaf.
+    fn images(&self, node: usize) -> impl Iterator<Item = Block<'a>> + use<'a> {
+        images(self.document, node).map(Block::Image)
     }
 
     fn blocks_of(&self, node: usize) -> Vec<Block<'a>> {
@@ -236,7 +240,7 @@ impl<'a> Reader<'a> {
             NodeKind::Directive { name } if **name == *"tab" => vec![Block::Tab(self.passages_of(node))],
             NodeKind::Directive { name } if **name == *"image" => {
                 let written = self.document.slice(self.document.tree.nodes[node].span);
-                let image = image_source(written).map(Block::Image);
+                let image = directive_image(written).map(Block::Image);
                 image.into_iter().chain(self.children(node)).collect()
             }
             // A heading inside a quote or an item names no section.
@@ -257,10 +261,42 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The source of `:::image source="…" :::`.
-fn image_source(directive: &str) -> Option<&str> {
+/// The images of a document that are no Markdown, in order.
+pub(crate) fn images_of(document: &Document) -> impl Iterator<Item = Image<'_>> {
+    (0..document.tree.nodes.len()).flat_map(move |at| {
+        let node = &document.tree.nodes[at];
+        let is_own = matches!(&node.kind, NodeKind::Directive { name } if **name == *"image");
+        let own = is_own.then(|| directive_image(document.slice(node.span))).flatten();
+        own.into_iter().chain(images(document, at)).filter(|it| !it.alt.is_empty())
+    })
+}
+
+/// The images of a leaf: among its inlines, or anywhere in a block of HTML.
+fn images(document: &Document, at: usize) -> impl Iterator<Item = Image<'_>> {
+    let node = &document.tree.nodes[at];
+    let html = if node.kind == NodeKind::Html { document.slice(node.span) } else { "" };
+    let inline = move |inline: &crate::markdown::Inline| match inline.kind {
+        InlineKind::ImageOpen { target } => Some(Image { source: document.slice(target).into(), alt: "".into() }),
+        InlineKind::Placeholder => directive_image(document.slice(inline.span)),
+        InlineKind::Html if html.is_empty() => Tag::read(document.slice(inline.span)).and_then(html_image),
+        _ => None,
+    };
+    Tag::read_all(html).filter_map(html_image).chain(document.tree.inlines_of(node).iter().filter_map(inline))
+}
+
+fn html_image<'a>(tag: Tag) -> Option<Image<'a>> {
+    let (source, alt) = tag.image()?;
+    Some(Image { source: source.into(), alt: alt.into() })
+}
+
+/// What `:::image source="…" alt-text="…":::` shows.
+fn directive_image(directive: &str) -> Option<Image<'_>> {
     let rest = directive.trim_start().strip_prefix(":::image")?;
-    rest.split_once("source=\"")?.1.split('"').next()
+    let attribute = |start: &str| rest.split_once(start)?.1.split('"').next();
+    let source = attribute("source=\"")?.into();
+    // A bilingual text has segments.
+    let alt = attribute("alt-text=\"").filter(|it| !it.contains("data-ttu-id")).unwrap_or_default();
+    Some(Image { source, alt: alt.trim().into() })
 }
 
 /// The anchor of a heading; a number is put behind it where another has it already.

@@ -105,7 +105,7 @@ pub(super) fn add(reading: &Reading<'_>, words: &'static FrameWords, step: &mut 
             let inside = std::slice::from_ref(block);
             step.segments.extend(passages(inside).into_iter().map(|it| reading.number(it).clone()));
         }
-        Block::Image(target) => step.images.push((*target).to_owned()),
+        Block::Image(image) => step.images.push(image.source.to_string()),
         Block::Code(_) => {}
     }
 }

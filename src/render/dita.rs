@@ -317,9 +317,10 @@ impl<'a> Out<'a> {
                     self.line("</note>");
                 }
                 Block::Table { head, rows } => self.table(head, rows),
-                Block::Image(source) => {
-                    let address = self.address(source);
-                    self.line(&format!("<p><image href=\"{address}\"/></p>"));
+                Block::Image(image) => {
+                    let address = self.address(&image.source);
+                    let alt = image.alt.as_ref().map_or_else(String::new, |it| self.alt(it));
+                    self.line(&format!("<p><image href=\"{address}\">{alt}</image></p>"));
                 }
                 Block::Code { text, .. } => self.line(&format!("<codeblock>{}</codeblock>", escaped(text))),
             }
@@ -364,6 +365,15 @@ impl<'a> Out<'a> {
             text.push_str(&format!("<ph xml:lang=\"{locale}\" outputclass=\"fallback\">{open}{runs}{close}</ph>"));
         }
         text
+    }
+
+    /// What is read in place of an image.
+    fn alt(&self, alt: &Slot) -> String {
+        let text = escaped(&alt.text);
+        match alt.locale == self.locale {
+            true => format!("<alt>{text}</alt>"),
+            false => format!("<alt xml:lang=\"{}\" outputclass=\"fallback\">{text}</alt>", escaped(&alt.locale)),
+        }
     }
 
     fn runs(&self, runs: &[Run]) -> String {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::fill::{self, Fills};
 use super::steps::{Maker, each_slot};
 use super::topic::{
-    Article, Block, Head, Item, Policy, Prerequisite, Procedure, Quality, Question, Reason, Section, Slot,
+    Article, Block, Head, Image, Item, Policy, Prerequisite, Procedure, Quality, Question, Reason, Section, Slot, State,
 };
 use super::{OnError, Options, document};
 use crate::bitext::Bitext;
@@ -259,12 +259,12 @@ impl Gatherer<'_, '_> {
                     let rows = table.rows.iter().map(|row| cells(&row.cells)).collect();
                     Block::Table { head: cells(&table.head), rows }
                 }
-                procedure::Block::Image(source) => {
+                procedure::Block::Image(image) => {
                     // One that is part of the text before it stands there.
-                    let shows = |slot: &Slot| slot.runs.iter().any(|run| super::inline::shows(run, source));
+                    let shows = |slot: &Slot| slot.runs.iter().any(|run| super::inline::shows(run, &image.source));
                     match made.last() {
                         Some(Block::Paragraph(own)) if own.iter().any(shows) => continue,
-                        _ => Block::Image((*source).to_owned()),
+                        _ => Block::Image(Image { source: image.source.to_string(), alt: self.alt(image) }),
                     }
                 }
                 procedure::Block::Code(code) => {
@@ -273,6 +273,33 @@ impl Gatherer<'_, '_> {
             });
         }
         made
+    }
+
+    /// What is read in place of an image: as the translation says it, else as the source does.
+    fn alt(&self, image: &procedure::Image<'_>) -> Option<Slot> {
+        let home = self.input.reading.document;
+        let bitext = self.input.bitexts.iter().find(|it| it.target.locale.to_string() == self.fills.locale);
+        let target = bitext.map(|it| it.target).filter(|it| !std::ptr::eq(*it, home));
+        // One image may stand in many places, each with words of its own.
+        let same = |it| procedure::images_of(it).filter(|own| own.source == image.source);
+        let place = || same(home).position(|own| own.alt == image.alt);
+        let said = target.and_then(|it| same(it).nth(place()?));
+        let said = said.map(|own| own.alt.into_owned()).filter(|it| *it != *image.alt);
+        // What stands outside of the spans of a bilingual article is in its own language.
+        let own = if home.is_bilingual() { home.locale.to_string() } else { self.source.locale.clone() };
+        let locale = if said.is_some() { self.fills.locale.clone() } else { own };
+        let text = said.unwrap_or_else(|| image.alt.to_string());
+        let is_back = locale != self.fills.locale;
+        (!text.is_empty()).then(|| Slot {
+            markdown: text.clone(),
+            runs: vec![super::inline::Run::Text(text.clone())],
+            text,
+            locale,
+            state: if is_back { State::Fallback } else { State::Ok },
+            reason: is_back.then_some(Reason::Untranslated),
+            is_spaced: true,
+            ..Slot::default()
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! The inside of a segment: text and marks, without the line that it stood on.
 
 use crate::document::Side;
-use crate::markdown::InlineKind;
+use crate::markdown::{InlineKind, Tag};
 
 /// A piece of a segment. Marks that open close again, in the order of nesting.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub enum Mark {
     Link(String),
 }
 
-/// A segment as runs. Raw HTML and what is no prose is left out; what opens or closes outside of the
+/// A segment as runs. Raw HTML but images, and what is no prose, is left out; what opens or closes outside of the
 /// segment is closed and opened at its ends.
 pub(super) fn runs(side: &Side<'_>) -> Vec<Run> {
     let document = side.document;
@@ -61,6 +61,10 @@ pub(super) fn runs(side: &Side<'_>) -> Vec<Run> {
                 writer.image = Some((document.slice(*target).to_owned(), String::new()));
             }
             InlineKind::ImageClose { .. } => writer.end_image(),
+            InlineKind::Html if writer.image.is_none() => {
+                writer.image = Tag::read(raw).and_then(|it| it.image());
+                writer.end_image();
+            }
             InlineKind::Autolink => {
                 let address = raw.trim_start_matches('<').trim_end_matches('>');
                 writer.open(Mark::Link(address.to_owned()));

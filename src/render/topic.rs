@@ -385,8 +385,8 @@ pub enum Block {
     },
     /// The heading of a tab.
     Tab(Vec<Slot>),
-    /// An image that stands alone, with its address.
-    Image(String),
+    /// An image that stands alone.
+    Image(Image),
     /// A code block.
     Code {
         /// The word after the fence.
@@ -394,6 +394,15 @@ pub enum Block {
         /// What stands in it.
         text: String,
     },
+}
+
+/// An image that stands alone.
+#[derive(Clone, Debug, Default)]
+pub struct Image {
+    /// Its address.
+    pub source: String,
+    /// What is read in its place, if anything; no segment, but with its locale and state.
+    pub alt: Option<Slot>,
 }
 
 /// An item of a list.

@@ -372,3 +372,49 @@ fn pages_of_an_earlier_run_are_told() {
     folder.write("out/en-US/old.html", "<p>Pay in cash.</p>");
     folder.run(&["render", "site", "--to", "site", "-o", "out"]).shows(0, "", "1 page of an earlier run");
 }
+
+#[test]
+fn an_image_that_stands_alone_keeps_its_alternative_text() {
+    let text = |there: &str, gone: &str| {
+        format!(
+            "# <a name=\"pay\"></a>Pay\n\n:::image type=\"content\" source=\"pay.png\" alt-text=\"{there}\":::\n\n\
+             :::image type=\"content\" source=\"gone.png\" alt-text=\"{gone}\":::\n\n:::image source=\"none.png\":::\n"
+        )
+    };
+    let folder = article(&text("The \"page\" & <more>".replace('"', "'").as_str(), "The button"));
+    folder.write("site/en-us/pay.png", b"png");
+    folder.write("site/de-de/pay.md", &format!("---\ntitle: Zahlen\n---\n{}", text("Die Seite", "The button")));
+    render(&folder, &[]);
+    let page = folder.read("out/en-US/pay.html");
+    has(&page, "alt=\"The &#39;page&#39; &amp; &lt;more&gt;\"></p>");
+    has(&page, "<p class=\"image\"><span class=\"missing\">Image: The button</span></p>");
+    assert_eq!(page.matches("class=\"image\"").count(), 2);
+    let page = folder.read("out/de-DE/pay.html");
+    has(&page, "alt=\"Die Seite\"></p>");
+    has(&page, "<span class=\"other\" lang=\"en-US\">The button</span>");
+}
+
+#[test]
+fn an_image_of_html_is_shown_as_one_of_markdown() {
+    let folder = article(
+        "# Pay\n\n<img src=\"pay.png\" alt=\"Alone &amp; here\" onerror=\"x\">\n\n\
+         Select <img src='pay.png' alt='the icon'> to pay. See <img src=\"gone.png\" alt=\"the list\"> there.\n\n\
+         At the end <img src=\"pay.png\" alt=\"Last\">\n\n<p>Text <img src=\"../../../gone.png\" alt=\"Far\"/></p>\n\n\
+         <!-- <img src=\"pay.png\" alt=\"hidden\"> -->\n\n\
+         ## Steps\n\n1. Open it.\n\n   <img src=\"pay.png\" alt=\"In a step\">\n2. Select **Pay**.\n",
+    );
+    folder.write("site/en-us/pay.png", b"png");
+    render(&folder, &[]);
+    let page = folder.read("out/en-US/pay.html");
+    for piece in [
+        "alt=\"Alone &amp; here\"></p>",
+        "alt=\"the icon\"> to pay. See <span class=\"missing\">Image: the list</span> there.</p>",
+        "alt=\"Last\"></p>",
+        "<p class=\"image\"><span class=\"missing\">Image: Far</span></p>",
+    ] {
+        has(&page, piece);
+    }
+    let all: String = pages(&folder).into_iter().map(|(_, html)| html).collect();
+    has(&all, "alt=\"In a step\"></p>");
+    has_not(&all, "hidden\"");
+}

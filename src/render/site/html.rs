@@ -7,7 +7,7 @@ use super::escape::escape;
 use super::links::{From, fragment};
 use super::words::Words;
 use crate::locale::Locale;
-use crate::render::topic::{Block, Item, Reason, Slot, Step};
+use crate::render::topic::{Block, Image, Item, Reason, Slot, State, Step};
 
 /// Where the images of articles are.
 pub(super) trait Images: Sync {
@@ -92,13 +92,7 @@ impl<'w> Writer<'w> {
                 self.push("</div>\n");
             }
             Block::Table { head, rows } => self.table(head, rows),
-            Block::Image(source) => {
-                if let Some(file) = self.images.find(source) {
-                    self.push("<p class=\"image\">");
-                    self.image(&file, "");
-                    self.push("</p>\n");
-                }
-            }
+            Block::Image(image) => self.lone_image(image),
             Block::Code { language, text } => {
                 let language: String = language.chars().take_while(|it| it.is_ascii_alphanumeric()).collect();
                 let class = if language.is_empty() { String::new() } else { format!(" class=\"language-{language}\"") };
@@ -106,6 +100,26 @@ impl<'w> Writer<'w> {
                 self.text(text);
                 self.push("</code></pre>\n");
             }
+        }
+    }
+
+    fn lone_image(&mut self, image: &Image) {
+        let start = self.out.len();
+        self.push("<p class=\"image\">");
+        let inside = self.out.len();
+        match (self.images.find(&image.source), &image.alt) {
+            (Some(file), Some(alt)) => {
+                let is_other = alt.state == State::Fallback;
+                let lang = if is_other { attributes(&alt.locale, self.locale) } else { String::new() };
+                self.image(&file, &alt.text, &lang);
+            }
+            (Some(file), None) => self.image(&file, "", ""),
+            (None, Some(alt)) => self.missing(|it| it.slots(std::slice::from_ref(alt), false)),
+            (None, None) => {}
+        }
+        match self.out.len() == inside {
+            true => self.out.truncate(start),
+            false => self.push("</p>\n"),
         }
     }
 

@@ -77,16 +77,9 @@ impl Writer<'_> {
                 }
                 Run::Break => self.push("<br>"),
                 Run::Image { source, alt } => match self.images.find(source) {
-                    Some(file) => self.image(&file, alt),
+                    Some(file) => self.image(&file, alt, ""),
                     None if alt.trim().is_empty() => {}
-                    None => {
-                        let word = self.words.html("image");
-                        self.push("<span class=\"missing\">");
-                        self.push(&word);
-                        self.push(": ");
-                        self.text(alt);
-                        self.push("</span>");
-                    }
+                    None => self.missing(|it| it.text(alt)),
                 },
                 Run::Open(mark) => {
                     let close = match mark {
@@ -142,13 +135,24 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn image(&mut self, file: &str, alt: &str) {
+    /// The text of an image that is not there.
+    pub(super) fn missing(&mut self, alt: impl FnOnce(&mut Self)) {
+        let word = self.words.html("image");
+        self.push("<span class=\"missing\">");
+        self.push(&word);
+        self.push(": ");
+        alt(self);
+        self.push("</span>");
+    }
+
+    /// An image; `lang` are the attributes of a text that is not in the language of the page.
+    pub(super) fn image(&mut self, file: &str, alt: &str, lang: &str) {
         let way = super::links::relative(self.from.file, file);
         self.push("<img loading=\"lazy\" src=\"");
         self.text(&way);
         self.push("\" alt=\"");
         self.text(alt);
-        self.push("\">");
+        self.push(&format!("\"{lang}>"));
     }
 }
 
