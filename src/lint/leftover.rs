@@ -242,8 +242,10 @@ pub(super) fn is_bare(side: Side<'_>, languages: Languages) -> bool {
     }
     let tally = tally(side, languages);
     let known = tally.evidence + tally.common;
-    // Small words stand inside names, and not at their ends.
-    let ends = side.text().split_whitespace().next_back().is_some_and(|word| languages.is_evidence(word));
+    // Small words stand inside names, and not at their ends; an address is no word.
+    let text = side.text();
+    let last = text.split_whitespace().rfind(|word| !word.contains("://"));
+    let ends = last.is_some_and(|word| languages.is_evidence(word));
     known >= 2 && known * 3 >= tally.plain * 2 && (tally.lower > 0 || tally.first || ends)
 }
 

@@ -5,6 +5,7 @@
 
 mod across;
 mod baseline;
+mod clauses;
 mod compared;
 mod consensus;
 mod difference;

@@ -92,6 +92,28 @@ fn the_usual_name_of_a_language_is_cut_once() {
 }
 
 #[test]
+fn an_article_has_one_name_for_a_name() {
+    let folder = Folder::new("divided", &[]);
+    let (mut english, mut chinese) = (Vec::new(), Vec::new());
+    for bed in 1..=16 {
+        english.push(format!("You see bed {bed} of the year when Potting Shed is open."));
+        let shed = if bed == 9 { "Potting Shed" } else { "园艺工坊" };
+        let ends = ["打开时可见", "启用后会列出", "一开就显示"][bed % 3];
+        chinese.push(format!("{shed}{ends}本年的第 {bed} 块苗床。"));
+    }
+    for bed in 17..=40 {
+        english.push(format!("The roses of bed {bed} like the sun."));
+        chinese.push(format!("第 {bed} 块苗床的玫瑰喜欢阳光。"));
+    }
+    let lines = |of: &[String]| article(&of.iter().map(String::as_str).collect::<Vec<_>>());
+    folder.write("en-us/a.md", lines(&english).as_bytes());
+    folder.write("zh-cn/a.md", lines(&chinese).as_bytes());
+    let run = check(&folder);
+    run.shows(0, "“Potting Shed” is left as it is here, and is “园艺工坊” elsewhere in this article", "");
+    assert_eq!(run.out.matches("[translated-name]").count(), 1, "{}", run.out);
+}
+
+#[test]
 fn words_that_run_on_from_a_link_are_two() {
     let folder = Folder::new("glued", &[]);
     let (mut english, mut russian) = (Vec::new(), Vec::new());

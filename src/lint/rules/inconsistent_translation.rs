@@ -1,7 +1,9 @@
 use std::collections::BTreeSet;
 
+use crate::bitext::Bitext;
 use crate::diagnostic::Severity;
-use crate::lint::{Check, Conflicts, Family, Rule};
+use crate::lint::clauses::divided;
+use crate::lint::{Check, Conflicts, Context, Family, Findings, Rule};
 use crate::termbase::{LearnedRendering, LearnedTerm, Lesson, Place, Wording};
 
 pub(super) const RULE: Rule = Rule {
@@ -11,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Info,
     since: "0.1.0",
     page: page!("inconsistent-translation"),
-    check: Check::Wording(Lesson::Renderings, check),
+    check: Check::Learned(check_clauses, Lesson::Renderings, check),
 };
 
 /// So much more often than another a name has to stand to be the one that is meant.
@@ -32,6 +34,17 @@ fn check(locale: &str, wording: &Wording<'_>, conflicts: &mut Conflicts<'_>) {
     check_terms(locale, wording, conflicts);
     for repeat in &wording.repeats {
         check_repeat(locale, wording, repeat, conflicts);
+    }
+}
+
+/// A sentence that ends in the words of another one, in an article.
+fn check_clauses(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
+    for (long, short) in divided(bitext, context) {
+        let (unit, other) = (&bitext.units[long], &bitext.units[short]);
+        let (Some(target), Some(source), Some(there)) = (unit.target, other.source, other.target) else { continue };
+        let message = format!("“{}” is translated otherwise elsewhere in this article", cut(&source.text()));
+        let finding = findings.in_unit(unit, target.span, message).label(there.document, there.span, "otherwise here");
+        finding.help("say the same in the same words");
     }
 }
 

@@ -74,6 +74,13 @@ fn report(locale: &str, wording: &Wording<'_>, it: &NameUse, conflicts: &mut Con
         Fault::Lost => format!("“{name}” is missing here"),
         Fault::Glued => format!("“{written}” is written in letters of two alphabets"),
         Fault::Lowered => format!("“{name}” is “{written}” here, without the capital of a name"),
+        Fault::Divided => match &it.usual {
+            Some(usual) if written == name => {
+                format!("“{name}” is left as it is here, and is “{usual}” elsewhere in this article")
+            }
+            Some(usual) => format!("“{name}” is “{written}” here and “{usual}” elsewhere in this article"),
+            None => format!("“{name}” is “{written}” here, and has another name elsewhere in this article"),
+        },
         Fault::Translated => format!("“{name}” became “{written}”, which no translation by a person has"),
     };
     // What was learned is likely, and not known.
@@ -84,6 +91,7 @@ fn report(locale: &str, wording: &Wording<'_>, it: &NameUse, conflicts: &mut Con
         Fault::Lowered => "write a name as a name".to_owned(),
         Fault::Glued => "write each alphabet by itself, with a space or a hyphen between them".to_owned(),
         Fault::Lost if it.kept == 0 => "other languages keep it here".to_owned(),
+        Fault::Divided => format!("it stands so in {} other units of the article: use one name", it.kept),
         _ if it.kept == 0 => format!("write “{name}” as the source does"),
         _ => format!("“{name}” stands as it is in {} other units of this language", it.kept),
     });

@@ -40,7 +40,9 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
                         1 => tally.lower >= 2 || tally.lower == 1 && !has_digit(target),
                         _ => tally.lower >= 1 || tally.first,
                     };
-                if prose {
+                // Words beside an address are said to the reader: "Go to https://…".
+                let points = !languages.same_script && target.raw().contains("://");
+                if prose || points && leftover::is_wording(target, languages) {
                     sentences.push((unit, target));
                 } else if leftover::is_date(target, languages) {
                     dates.push((unit, target));

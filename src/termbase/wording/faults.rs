@@ -1,7 +1,10 @@
 //! What became of names in a translation that leaves most of them as they are.
 
+use std::collections::BTreeSet;
+
 use super::Place;
 use super::cover::{Cover, akin};
+use super::divided::divided;
 use super::features::{Kind, Targets};
 use super::letters::slips;
 use super::lost::Kept;
@@ -19,9 +22,11 @@ pub struct NameUse {
     pub name: String,
     /// What the target has instead.
     pub written: String,
+    /// What the article mostly has instead, for [`Fault::Divided`].
+    pub usual: Option<String>,
     /// What is wrong with it.
     pub fault: Fault,
-    /// In how many different units the name stands as it should.
+    /// In how many different units the name stands as it should, or as the article mostly has it.
     pub kept: usize,
     /// Where.
     pub place: Place,
@@ -42,6 +47,8 @@ pub enum Fault {
     Glued,
     /// The name it has in this language is written as a common word.
     Lowered,
+    /// The article mostly has another name for it.
+    Divided,
     /// It became a common word, which no translation by a person has.
     Translated,
 }
@@ -81,7 +88,7 @@ impl Names {
             let mut tell = |name: &str, unit: u32, from: usize, to: usize, fault| {
                 let written = targets.texts[unit as usize][from..to].to_owned();
                 let place = Place { translation: 0, passage: 0, from: from as u32, to: to as u32 };
-                found.push((unit, NameUse { name: name.to_owned(), written, fault, kept, place }));
+                found.push((unit, NameUse { name: name.to_owned(), written, usual: None, fault, kept, place }));
             };
             let is_sure = fixed && (name.contains(char::is_lowercase) || !told.kept.is_empty());
             if is_sure || spelt {
@@ -165,7 +172,12 @@ impl Names {
             let source = &sources.texts()[targets.sources[unit] as usize];
             found.extend(slips(text, source, sources, data).map(|it| (unit as u32, it)));
         }
-        placed(found, targets)
+        let mut all = placed(found, targets);
+        let told: BTreeSet<(u32, u32)> = all.iter().map(|it| (it.place.translation, it.place.passage)).collect();
+        let divided = divided(self, targets, cover, data);
+        all.extend(divided.into_iter().filter(|it| !told.contains(&(it.place.translation, it.place.passage))));
+        all.sort_by_key(|it| it.place);
+        all
     }
 }
 
@@ -301,7 +313,6 @@ fn placed(mut found: Vec<(u32, NameUse)>, targets: &Targets<'_>) -> Vec<NameUse>
             all.push(NameUse { place: Place { translation, passage, ..it.place }, ..it.clone() });
         }
     }
-    all.sort_by_key(|it| it.place);
     all
 }
 

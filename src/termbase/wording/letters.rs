@@ -50,7 +50,14 @@ fn mixed<'t>(text: &'t str, source: &'t str) -> impl Iterator<Item = NameUse> + 
             return None;
         }
         let place = Place { translation: 0, passage: 0, from: start as u32, to: end as u32 };
-        Some(NameUse { name: latin.to_owned(), written: word.to_owned(), fault: Fault::Glued, kept: 0, place })
+        Some(NameUse {
+            name: latin.to_owned(),
+            written: word.to_owned(),
+            usual: None,
+            fault: Fault::Glued,
+            kept: 0,
+            place,
+        })
     })
 }
 
@@ -66,7 +73,7 @@ fn shouted<'t>(text: &'t str, source: &'t str) -> impl Iterator<Item = NameUse> 
             return None;
         }
         let place = Place { translation: 0, passage: 0, from: start as u32, to: (start + word.len()) as u32 };
-        Some(NameUse { name, written: word.to_owned(), fault: Fault::Spelling, kept: 0, place })
+        Some(NameUse { name, written: word.to_owned(), usual: None, fault: Fault::Spelling, kept: 0, place })
     })
 }
 
@@ -99,7 +106,7 @@ fn recased(text: &str, source: &str, sources: &Sources<'_>) -> Option<NameUse> {
         }
         let place = Place { translation: 0, passage: 0, from: from as u32, to: to as u32 };
         let (name, written) = (name.to_owned(), written.to_owned());
-        return Some(NameUse { name, written, fault: Fault::Spelling, kept: 0, place });
+        return Some(NameUse { name, written, usual: None, fault: Fault::Spelling, kept: 0, place });
     }
     None
 }
@@ -117,7 +124,14 @@ fn lowered<'t>(text: &'t str, source: &'t str) -> impl Iterator<Item = NameUse> 
             return None;
         }
         let place = Place { translation: 0, passage: 0, from: start as u32, to: (start + word.len()) as u32 };
-        Some(NameUse { name: name.to_owned(), written: word.to_owned(), fault: Fault::Spelling, kept: 0, place })
+        Some(NameUse {
+            name: name.to_owned(),
+            written: word.to_owned(),
+            usual: None,
+            fault: Fault::Spelling,
+            kept: 0,
+            place,
+        })
     })
 }
 
@@ -135,7 +149,7 @@ fn misspelt<'t>(text: &'t str, source: &'t str) -> impl Iterator<Item = NameUse>
         };
         let name = words(source).map(|it| it.1).filter(|it| is_plain(it)).find(is_slip)?.to_owned();
         let place = Place { translation: 0, passage: 0, from: start as u32, to: (start + word.len()) as u32 };
-        Some(NameUse { name, written: word.to_owned(), fault: Fault::Spelling, kept: 0, place })
+        Some(NameUse { name, written: word.to_owned(), usual: None, fault: Fault::Spelling, kept: 0, place })
     })
 }
 

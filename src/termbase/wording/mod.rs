@@ -7,6 +7,7 @@
 //! units that lack it are covered in the same way, until what is left has nothing in common.
 
 mod cover;
+mod divided;
 mod faults;
 mod features;
 mod letters;

@@ -4,6 +4,10 @@ use std::collections::HashMap;
 
 use super::features::{Kind, Targets};
 
+/// Shares of texts.
+const NEARLY_ALL: (usize, usize) = (9, 10);
+/// See [`NEARLY_ALL`].
+const MOST: (usize, usize) = (3, 4);
 /// No name is longer.
 const MAX_CHARACTERS: usize = 12;
 /// A shorter part of a name may be another word.
@@ -16,7 +20,7 @@ pub fn cut(kind: &Kind, units: &[u32], targets: &Targets<'_>) -> Vec<(u32, usize
     let Kind::Pair(first, second) = kind else { return Vec::new() };
     let text = |unit: &u32| &*targets.texts[*unit as usize];
     let texts: Vec<&str> = units.iter().map(text).collect();
-    let whole = grown(format!("{first}{second}"), &texts);
+    let whole = grown(format!("{first}{second}"), &texts, NEARLY_ALL);
     let length = whole.chars().count();
     let (mut usual, mut found) = (0, Vec::new());
     for unit in units {
@@ -30,8 +34,15 @@ pub fn cut(kind: &Kind, units: &[u32], targets: &Targets<'_>) -> Vec<(u32, usize
     if found.len() * USUAL <= usual { found } else { Vec::new() }
 }
 
-/// A stretch with what nearly always stands around it.
-fn grown(mut whole: String, texts: &[&str]) -> String {
+/// What most units have around the pair of characters that they have in common.
+pub fn usual(kind: &Kind, units: &[u32], targets: &Targets<'_>) -> Option<String> {
+    let Kind::Pair(first, second) = kind else { return None };
+    let texts: Vec<&str> = units.iter().map(|&unit| &*targets.texts[unit as usize]).collect();
+    Some(grown(format!("{first}{second}"), &texts, MOST))
+}
+
+/// A stretch with what stands around it in such a share of the texts.
+fn grown(mut whole: String, texts: &[&str], (share, of): (usize, usize)) -> String {
     while whole.chars().count() < MAX_CHARACTERS {
         let places: Vec<(&str, usize)> = texts.iter().filter_map(|it| Some((*it, it.find(&whole)?))).collect();
         let mut counts: HashMap<(bool, char), usize> = HashMap::new();
@@ -44,7 +55,7 @@ fn grown(mut whole: String, texts: &[&str]) -> String {
             }
         }
         let most = counts.into_iter().max_by_key(|&(key, count)| (count, key));
-        match most.filter(|it| it.1 * 10 >= places.len() * 9) {
+        match most.filter(|it| it.1 * of >= places.len() * share) {
             Some(((true, it), _)) => whole.push(it),
             Some(((false, it), _)) => whole.insert(0, it),
             None => break,
