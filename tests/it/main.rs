@@ -27,6 +27,7 @@ mod report;
 mod review;
 mod rules;
 mod session;
+mod shards;
 mod signal;
 mod site;
 mod snapshot;
