@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use super::articles::{RunArgs, grouped, locales, nothing_found};
 use super::merge::{self, Asked};
 use super::progress::Progress;
+use super::report::keys as report_keys;
 use super::selection::RuleArgs;
 use super::settling::{self, OutputArgs};
 use super::{Failure, Global, fixing};
@@ -88,7 +89,8 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     if let Some(shard) = args.shard {
         let said = args.run.overrides(overrides(args))?;
         let asked = Asked::of(said, args.rules.least(), &args.locale, args.changed_since.is_none());
-        let part = Part::check(shard, &groups, &chosen, &settings, &history, asked, &done);
+        let part =
+            Part::check(shard, &groups, &chosen, &report_keys(&groups, &args.paths), &settings, &history, asked, &done);
         progress.end();
         return merge::write(part, shard, args.output.file(), global);
     }

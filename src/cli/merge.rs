@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::articles::locales;
+use super::export::dataset::write_findings;
+use super::selection::subtract_baseline;
 use super::settling::{self, OutputArgs};
 use super::{CLEAN, FAILED, Failure, Global};
 use crate::config::{FailOn, Overrides, Settings};
@@ -31,6 +33,9 @@ pub(super) struct Args {
 
     #[command(flatten)]
     output: OutputArgs,
+    /// Write the findings into a dataset of `hexapla export --to parquet`, too
+    #[arg(long, value_name = "DIR", help_heading = "Output")]
+    parquet: Option<PathBuf>,
 
     /// The least severity that gives exit code 1 [default: as the shards were made with]
     #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Rules")]
@@ -100,8 +105,17 @@ pub(super) fn write(mut part: Part, shard: Shard, file: Option<&Path>, global: &
 pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     let (asked, settings, joined) = join(&args.shards, args.fail_on, args.baseline.clone(), global)?;
     let Joined { mut checked, members } = joined;
-    let members = members.iter().map(|it| (&*it.path, &it.locale));
-    settling::narrow(&mut checked.findings, &locales(&asked.locale)?, asked.severity, members);
+    let placed = members.iter().map(|it| (&*it.path, &it.locale));
+    settling::narrow(&mut checked.findings, &locales(&asked.locale)?, asked.severity, placed);
+    if let Some(folder) = &args.parquet {
+        let articles = members.into_iter().map(|it| (it.path, (it.key, it.locale))).collect();
+        let mut findings = checked.findings.clone();
+        subtract_baseline(&settings, &mut findings)?;
+        let written = write_findings(folder, &findings, &articles)?;
+        if global.quiet == 0 {
+            eprintln!("wrote {written} to {}", folder.display());
+        }
+    }
     checked.faults.iter().for_each(|fault| eprintln!("error: {fault}"));
     settling::settle(&args.output, args.write_baseline, asked.whole, global, &settings, checked)
 }

@@ -54,6 +54,8 @@ pub use model::*;
 pub use orders::{Orders, Reader};
 pub use outline::{AlertBlock, Block, Code, Item, List, Outline, Passage, Row, SectionOutline, Table};
 pub use paths::{TaskPath, tasks};
-pub use policies::{Conflict, Gravity, Kept, Stated, conflicts, outdated, policies, scope, scopes, shorthand, values};
+pub use policies::{
+    Conflict, Gravity, Kept, Stated, conflicts, hours, outdated, policies, scope, scopes, shorthand, values,
+};
 pub use reading::{Reading, alert_kind};
 pub use texts::{Counterpart, counterparts};

@@ -55,6 +55,8 @@ struct Head<A> {
 struct Kept {
     /// Its place among those of all parts.
     place: usize,
+    /// Its key, as it is shown.
+    key: String,
     /// Paths and locales of its files.
     members: Vec<(String, String)>,
     checked: Checked,
@@ -76,6 +78,8 @@ pub struct Joined {
 pub struct Placed {
     /// Its path.
     pub path: String,
+    /// The key of the article.
+    pub key: String,
     /// Its locale.
     pub locale: Locale,
 }
@@ -92,12 +96,13 @@ fn program() -> String {
 }
 
 impl<A: Serialize + for<'de> Deserialize<'de> + PartialEq> Part<A> {
-    /// Checks the part of the chosen groups.
+    /// Checks the part of the chosen groups. `keys` are those of all groups, as they are shown.
     #[allow(clippy::too_many_arguments)]
     pub fn check(
         shard: Shard,
         groups: &[Group],
         chosen: &[usize],
+        keys: &[String],
         settings: &Settings,
         history: &History,
         asked: A,
@@ -112,7 +117,8 @@ impl<A: Serialize + for<'de> Deserialize<'de> + PartialEq> Part<A> {
             let Worked { checked, facts, translations } = worked;
             let members = &groups[index].members;
             let members = members.iter().map(|it| (it.found.path.to_string(), it.locale.tag().to_owned())).collect();
-            Kept { place, members, checked, facts, translations: Translations(translations) }
+            let key = keys.get(index).cloned().unwrap_or_default();
+            Kept { place, key, members, checked, facts, translations: Translations(translations) }
         };
         let head = Head {
             format: FORMAT,
@@ -254,10 +260,10 @@ pub fn join<A: PartialEq>(parts: Vec<(String, Part<A>)>, settings: &Settings) ->
     }
     let mut members = Vec::new();
     let mut worked = Vec::with_capacity(groups.len());
-    for Kept { members: files, checked, facts, translations, .. } in groups {
+    for Kept { key, members: files, checked, facts, translations, .. } in groups {
         let placed = |(path, locale): (String, String)| {
             let locale = Locale::parse(&locale).unwrap_or_default();
-            Placed { path, locale }
+            Placed { path, key: key.clone(), locale }
         };
         members.extend(files.into_iter().map(placed));
         worked.push(Worked { checked, facts, translations: translations.0 });

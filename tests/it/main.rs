@@ -19,6 +19,7 @@ mod limits;
 mod locale;
 mod lsp;
 mod markdown;
+mod parquet;
 mod policies;
 mod procedure;
 mod project;
