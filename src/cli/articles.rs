@@ -34,8 +34,13 @@ impl RunArgs {
             // It fails only when a pool is there already, which no other part of the command makes.
             let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build_global();
         }
+        super::config::load(global, &self.overrides(more)?)
+    }
+
+    /// What the command line says beside the settings.
+    pub(super) fn overrides(&self, more: Overrides) -> Result<Overrides, Failure> {
         let source_locale = self.source_locale.as_deref().map(locale).transpose()?;
-        super::config::load(global, &Overrides { source_locale, exclude: self.exclude.clone(), ..more })
+        Ok(Overrides { source_locale, exclude: self.exclude.clone(), ..more })
     }
 
     /// The same for a run that checks: with the termbases that the settings name.

@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 use std::io::{self, Read};
 use std::path::PathBuf;
 
-use super::articles::{RunArgs, grouped, is_wanted, locales, nothing_found, width, write};
+use super::articles::{RunArgs, grouped, locales, nothing_found};
+use super::merge::{self, Asked};
 use super::progress::Progress;
-use super::selection::{RuleArgs, rules, subtract_baseline};
-use super::{CLEAN, FAILED, FOUND, Failure, Global, fixing};
+use super::report::keys as report_keys;
+use super::selection::RuleArgs;
+use super::settling::{self, OutputArgs};
+use super::{Failure, Global, fixing};
 use crate::config::{FailOn, Overrides, Settings};
-use crate::diagnostic::Diagnostic;
-use crate::lint::Baseline;
-use crate::project::{self, Checked, Group, History, Unsaved};
-use crate::report::{self, Format, Report, Summary};
+use crate::project::{self, Checked, Group, History, Part, Shard, Unsaved};
+use crate::report;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -20,18 +21,8 @@ pub(super) struct Args {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// How to print the findings
-    #[arg(long, visible_alias = "output-format", value_enum, default_value_t = Format::Human, help_heading = "Output")]
-    format: Format,
-    /// Write the findings to a file
-    #[arg(short, long, visible_alias = "output-file", value_name = "FILE", help_heading = "Output")]
-    output: Option<PathBuf>,
-    /// Print how often each rule spoke instead of the findings
-    #[arg(long, help_heading = "Output")]
-    statistics: bool,
-    /// Findings of one rule that are printed to a person; 0 for all
-    #[arg(long, value_name = "N", default_value_t = 20, help_heading = "Output")]
-    max_findings: usize,
+    #[command(flatten)]
+    output: OutputArgs,
     /// Print the JSON Schema of `--format json`
     #[arg(long, help_heading = "Output")]
     schema: bool,
@@ -62,6 +53,15 @@ pub(super) struct Args {
     /// Check standard input as if it were this file
     #[arg(long, value_name = "PATH", help_heading = "Articles")]
     stdin_filename: Option<PathBuf>,
+    /// Check the I-th of N parts of the articles, and write what `hexapla merge` puts together: to
+    /// hexapla-I-of-N.shard, or to the file named with -o
+    #[arg(
+        long,
+        value_name = "I/N",
+        conflicts_with_all = ["format", "statistics", "max_findings", "fix", "diff", "write_baseline", "stdin_filename"],
+        help_heading = "Articles"
+    )]
+    shard: Option<Shard>,
     /// It is no error when no article is found
     #[arg(long, help_heading = "Articles")]
     allow_empty: bool,
@@ -81,10 +81,19 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     let mut unsaved = Unsaved::new();
     let groups = find(args, &settings, &mut unsaved)?;
     let chosen = choose(args, &groups, &settings, &unsaved)?;
-    let articles = chosen.iter().map(|&group| groups[group].members.len()).sum();
-    let progress = Progress::new(articles, args.format == Format::Human && global.quiet == 0);
     let history = History::open(&settings)?;
+    let is_own = |group: &usize| args.shard.is_none_or(|shard| shard.has(&groups[*group].key));
+    let articles = chosen.iter().filter(|it| is_own(it)).map(|&group| groups[group].members.len()).sum();
+    let progress = Progress::new(articles, args.output.is_for_a_person() && global.quiet == 0);
     let done = |articles| progress.done(articles);
+    if let Some(shard) = args.shard {
+        let said = args.run.overrides(overrides(args))?;
+        let asked = Asked::of(said, args.rules.least(), &args.locale, args.changed_since.is_none());
+        let part =
+            Part::check(shard, &groups, &chosen, &report_keys(&groups, &args.paths), &settings, &history, asked, &done);
+        progress.end();
+        return merge::write(part, shard, args.output.file(), global);
+    }
     let only_unsaved: BTreeSet<String> = unsaved.keys().cloned().collect();
     let look = |unsaved: &Unsaved| {
         let mut checked = project::check(&groups, &chosen, &settings, unsaved, &history, &done);
@@ -106,8 +115,8 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
         }
         fixed.write(global)?;
     }
-    let code = settle(args, global, &settings, checked)?;
-    Ok(code)
+    let whole = args.changed_since.is_none() && args.stdin_filename.is_none();
+    settling::settle(&args.output, args.write_baseline, whole, global, &settings, checked)
 }
 
 fn overrides(args: &Args) -> Overrides {
@@ -154,71 +163,8 @@ fn choose(args: &Args, groups: &[Group], settings: &Settings, unsaved: &Unsaved)
 
 /// Takes out what was not asked for.
 fn narrow(args: &Args, groups: &[Group], checked: &mut Checked, only: &BTreeSet<String>) -> Result<(), Failure> {
-    let wanted = locales(&args.locale)?;
-    let members = groups.iter().flat_map(|group| &group.members).filter(|it| is_wanted(&wanted, &it.locale));
-    let paths: BTreeSet<&str> = members.map(|member| &*member.found.path).collect();
-    checked.findings.retain(|finding| {
-        (wanted.is_empty() || paths.contains(&*finding.primary.path))
-            && args.rules.is_grave_enough(finding)
-            && (only.is_empty() || only.contains(&*finding.primary.path))
-    });
+    let members = groups.iter().flat_map(|group| &group.members).map(|it| (&*it.found.path, &it.locale));
+    settling::narrow(&mut checked.findings, &locales(&args.locale)?, args.rules.least(), members);
+    checked.findings.retain(|finding| only.is_empty() || only.contains(&*finding.primary.path));
     Ok(())
-}
-
-/// Baseline, output, exit code.
-fn settle(args: &Args, global: &Global, settings: &Settings, mut checked: Checked) -> Result<u8, Failure> {
-    let faults = !checked.faults.is_empty();
-    let file = settings.baseline.clone();
-    if args.write_baseline {
-        let file = file.unwrap_or_else(|| PathBuf::from("hexapla-baseline.json"));
-        project::atomic_write(&file, Baseline::of(&checked.findings).to_json().as_bytes())?;
-        eprintln!("wrote {} findings to {}", checked.findings.len(), file.display());
-        return Ok(if faults { FAILED } else { CLEAN });
-    }
-    let mut notes = std::mem::take(&mut checked.notes);
-    if let Some((file, stale)) = subtract_baseline(settings, &mut checked.findings)?
-        && stale > 0
-        && args.changed_since.is_none()
-        && args.stdin_filename.is_none()
-    {
-        notes.push(format!("{stale} findings of {file} are gone; write it anew with --write-baseline"));
-    }
-    let mut summary = Summary {
-        articles: checked.articles,
-        units: checked.units,
-        notes,
-        locales: checked.locales,
-        ..Summary::default()
-    };
-    summary.count(&checked.findings);
-    print(args, global, &checked.findings, &summary)?;
-    let fails = |finding: &Diagnostic| settings.fail_on.fails(finding.severity);
-    Ok(match checked.findings.iter().any(fails) {
-        _ if faults => FAILED,
-        true => FOUND,
-        false => CLEAN,
-    })
-}
-
-fn print(args: &Args, global: &Global, findings: &[Diagnostic], summary: &Summary) -> Result<(), Failure> {
-    if global.quiet > 1 {
-        return Ok(());
-    }
-    let rules = rules();
-    let to_file = args.output.is_some();
-    let report = Report {
-        findings,
-        summary,
-        rules: &rules,
-        width: width(),
-        color: !to_file && global.color.wanted(),
-        max_per_rule: (!to_file).then_some(args.max_findings),
-    };
-    write(args.output.as_deref(), |out| {
-        match args.statistics {
-            true => report::statistics(&report, out)?,
-            false => report::render(&report, args.format, out)?,
-        }
-        Ok(())
-    })
 }

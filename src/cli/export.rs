@@ -1,5 +1,7 @@
 //! `hexapla export`
 
+pub(super) mod dataset;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -13,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::exchange::{Decisions, File, Format, SideOf, State, leave, one_side};
 use crate::lint::Baseline;
 use crate::locale::Locale;
-use crate::project::{self, Group, History, Unsaved};
+use crate::project::{self, Group, History, Shard, Unsaved};
 use crate::report::counted;
 
 #[derive(Debug, clap::Args)]
@@ -24,6 +26,10 @@ article has changed. Text that the translation has no place for does not leave.
 
 Without -o, what is one file goes to standard output. With -o DIR there is one file a locale, `DIR/de-DE.xlf`, \
 or with --split article one an article, `DIR/de-DE/guide/renew.xlf`.
+
+`--to parquet -o DIR` writes tables for DuckDB, Spark, Polars and others: DIR/TABLE/locale=de-DE/part-0.parquet, or \
+part-I-of-N.parquet with --shard I/N. The columns are in the guide, under Formats. Files of an older export of the \
+same name are replaced, others stay, and a folder with other Parquet files is refused.
 
 Exit codes: 0 done, 2 the work could not be done.")]
 pub(super) struct Args {
@@ -54,6 +60,10 @@ pub(super) struct Args {
     /// These target locales only
     #[arg(long, value_name = "LOCALE", value_delimiter = ',', help_heading = "Articles")]
     locale: Vec<String>,
+    /// For `--to parquet`: the I-th of N parts of the articles, as files of their own in one dataset;
+    /// without findings, which `hexapla merge --parquet DIR` writes
+    #[arg(long, value_name = "I/N", help_heading = "Articles")]
+    shard: Option<Shard>,
     #[command(flatten)]
     run: RunArgs,
 }
@@ -62,6 +72,7 @@ pub(super) struct Args {
 enum Target {
     Exchange(Format),
     Markdown,
+    Parquet,
 }
 
 impl clap::ValueEnum for Target {
@@ -69,13 +80,17 @@ impl clap::ValueEnum for Target {
         static ALL: std::sync::OnceLock<Vec<Target>> = std::sync::OnceLock::new();
         ALL.get_or_init(|| {
             let formats = Format::value_variants().iter().map(|it| Target::Exchange(*it));
-            formats.chain([Target::Markdown]).collect()
+            formats.chain([Target::Parquet, Target::Markdown]).collect()
         })
     }
 
     fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
         match self {
             Target::Exchange(format) => format.to_possible_value(),
+            Target::Parquet => Some(
+                clap::builder::PossibleValue::new("parquet")
+                    .help("Parquet: segments, beads, signals, policies and findings as tables, in a folder"),
+            ),
             Target::Markdown => {
                 Some(clap::builder::PossibleValue::new("markdown").help("One side of bilingual articles, as articles"))
             }
@@ -94,9 +109,13 @@ enum Split {
 pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     let settings = args.run.settings_to_check(global, Overrides::default())?;
     let wanted = locales(&args.locale)?;
+    if args.shard.is_some() && args.to != Target::Parquet {
+        return Err("--shard is for `--to parquet`; other formats are written of all articles".into());
+    }
     let groups = find(&args.paths, &settings)?;
     match args.to {
         Target::Markdown => sides(args, global, &settings, &groups, &wanted),
+        Target::Parquet => dataset::write(args, global, &settings, groups, &wanted),
         Target::Exchange(format) => units(args, global, &settings, &groups, &wanted, format),
     }
 }

@@ -15,6 +15,7 @@ mod import;
 mod init;
 mod lsp;
 mod man;
+mod merge;
 mod merging;
 mod model;
 mod progress;
@@ -23,6 +24,7 @@ mod report;
 mod rewriting;
 mod rules;
 mod selection;
+mod settling;
 mod standing;
 mod status;
 mod terms;
@@ -99,6 +101,8 @@ impl Color {
 enum Command {
     /// Check articles: the main job
     Check(Box<check::Args>),
+    /// Put the shards of `check --shard` together: the same findings as of one run
+    Merge(merge::Args),
     /// Align translations with their sources: which segment corresponds to which
     Align(Box<align::Args>),
     /// Print what articles tell a reader to do, as data: procedures, steps, labels in every locale
@@ -143,6 +147,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = match &cli.command {
         Command::Check(args) => check::run(args, &cli.global),
+        Command::Merge(args) => merge::run(args, &cli.global),
         Command::Align(args) => align::run(args, &cli.global),
         Command::Model(args) => model::run(args, &cli.global),
         Command::Status(args) => status::run(args, &cli.global),

@@ -142,10 +142,11 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     let (parts, written) = (BTreeMap::new(), BTreeSet::new());
     let (articles, told) = (Vec::new(), Told::default());
     let mut writer = Writer { args, format, place, options: &options, parts, written, articles, contents, told };
-    let mut remarks = project::models(groups, &settings, &wanted, Some(&history), &view, &mut |articles, made| {
-        progress.done(articles);
-        made.into_iter().flatten().try_for_each(|article| writer.add(article))
-    })?;
+    let mut remarks =
+        project::models(groups, None, &settings, &wanted, Some(&history), &view, &mut |articles, made| {
+            progress.done(articles);
+            made.into_iter().flatten().try_for_each(|article| writer.add(article))
+        })?;
     progress.end();
     let told = writer.end()?;
     remarks.notes.extend(told.notes());

@@ -59,9 +59,14 @@ impl RuleArgs {
         }
     }
 
+    /// The least severity of a finding that is wanted.
+    pub(super) fn least(&self) -> Option<Severity> {
+        self.severity.map(Severity::from)
+    }
+
     /// Whether a finding is not below the least severity.
     pub(super) fn is_grave_enough(&self, finding: &Diagnostic) -> bool {
-        self.severity.map(Severity::from).is_none_or(|least| finding.severity >= least)
+        self.least().is_none_or(|least| finding.severity >= least)
     }
 }
 

@@ -499,6 +499,18 @@ impl Settings {
         &self.root
     }
 
+    /// A hash of the settings files, of the files that they name, and of the way from their folder to
+    /// the current one. It is equal on two machines where the settings are, wherever they stand there.
+    pub fn imprint(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        let texts = self.files.iter().map(|(_, text)| text.as_bytes());
+        let way = self.prefix.as_deref().unwrap_or("..");
+        for part in texts.chain([way.as_bytes(), &self.bases.hash]) {
+            hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
+        }
+        hasher.finalize().to_hex().to_string()
+    }
+
     /// The settings files read, the nearest one last.
     pub fn files(&self) -> impl Iterator<Item = &Path> {
         self.files.iter().map(|(path, _)| path.as_path())

@@ -15,6 +15,7 @@
 //! | `rebuild` | text and codes → bytes of an article |
 //! | `merge` | edits → an article, read once more to see that nothing else changed |
 //! | `xml`, `parts` | writing XML; what is read from it |
+//! | `parquet` | the tables of a corpus, for engines that query; nothing comes back |
 //! | `format` | the table of formats; one file for each |
 //! | `table` | units as rows, for CSV and XLSX |
 //! | `terms` | a table of labels as a termbase |
@@ -28,6 +29,7 @@ mod format;
 mod jsonl;
 mod leave;
 mod merge;
+pub mod parquet;
 mod parts;
 mod po;
 mod po_read;

@@ -14,6 +14,7 @@ mod findings;
 mod fingerprint;
 mod gaps;
 mod glue;
+mod kept;
 mod known;
 mod label_case;
 mod label_names;

@@ -22,6 +22,7 @@ mod alerts;
 mod alias;
 mod alternatives;
 mod article;
+mod as_text;
 mod changes;
 mod clause;
 mod inputs;
@@ -54,6 +55,8 @@ pub use orders::{Orders, Reader};
 pub(crate) use outline::images_of;
 pub use outline::{AlertBlock, Block, Code, Image, Item, List, Outline, Passage, Row, SectionOutline, Table};
 pub use paths::{TaskPath, tasks};
-pub use policies::{Conflict, Gravity, Kept, Stated, conflicts, outdated, policies, scope, scopes, shorthand, values};
+pub use policies::{
+    Conflict, Gravity, Kept, Stated, conflicts, hours, outdated, policies, scope, scopes, shorthand, values,
+};
 pub use reading::{Reading, alert_kind};
 pub use texts::{Counterpart, counterparts};

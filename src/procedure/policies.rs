@@ -37,6 +37,7 @@ mod window;
 pub use conflicts::{Conflict, Gravity, conflicts, outdated, scopes};
 pub use short::{shorthand, values};
 pub use stated::{Kept, Stated};
+pub use window::hours;
 
 use std::collections::HashMap;
 

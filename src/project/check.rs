@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::lexicons::lexicons;
 use super::open::open;
@@ -17,7 +18,7 @@ use crate::locale::Locale;
 use crate::termbase::Translation;
 
 /// What a run over a project gives.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Checked {
     /// The findings, by article and place.
     pub findings: Vec<Diagnostic>,
@@ -60,37 +61,62 @@ pub(super) fn check_with(
     lexicons: &Lexicons,
     done: &(dyn Fn(usize) + Sync),
 ) -> Checked {
+    finish(work(groups, chosen, settings, unsaved, history, lexicons, done), settings)
+}
+
+/// What checking a group gives.
+#[derive(Default)]
+pub(super) struct Worked {
+    pub checked: Checked,
+    pub facts: Vec<Fact>,
+    pub translations: Vec<Translation>,
+}
+
+/// Stage one: each group for itself, in order.
+pub(super) fn work(
+    groups: &[Group],
+    chosen: &[usize],
+    settings: &Settings,
+    unsaved: &Unsaved,
+    history: &History,
+    lexicons: &Lexicons,
+    done: &(dyn Fn(usize) + Sync),
+) -> Vec<Worked> {
     let locales = translated_locales(groups);
-    let outcomes: Vec<(Checked, Vec<Fact>, Vec<Translation>)> = chosen
-        .par_iter()
-        .map(|&index| {
-            let group = &groups[index];
-            let checked = catch_unwind(AssertUnwindSafe(|| {
-                check_group(groups, group, &locales, settings, unsaved, lexicons, history)
-            }));
-            done(group.members.len());
-            let fault =
-                |_| (Checked { faults: vec![super::fault(group)], ..Checked::default() }, Vec::new(), Vec::new());
-            checked.unwrap_or_else(fault)
-        })
-        .collect();
+    let one = |&index: &usize| {
+        let group = &groups[index];
+        let worked = catch_unwind(AssertUnwindSafe(|| {
+            check_group(groups, group, &locales, settings, unsaved, lexicons, history)
+        }));
+        done(group.members.len());
+        let fault = |_| Worked {
+            checked: Checked { faults: vec![super::fault(group)], ..Checked::default() },
+            ..Worked::default()
+        };
+        worked.unwrap_or_else(fault)
+    };
+    chosen.par_iter().map(one).collect()
+}
+
+/// Stage two: all groups together, in order, and held against each other.
+pub(super) fn finish(worked: Vec<Worked>, settings: &Settings) -> Checked {
     let mut all = Checked::default();
     let (mut facts, mut translations) = (Vec::new(), Vec::new());
-    all.findings.reserve_exact(outcomes.iter().map(|(outcome, ..)| outcome.findings.len()).sum());
-    facts.reserve_exact(outcomes.iter().map(|(_, stated, _)| stated.len()).sum());
-    for (outcome, stated, translated) in outcomes {
+    all.findings.reserve_exact(worked.iter().map(|it| it.checked.findings.len()).sum());
+    facts.reserve_exact(worked.iter().map(|it| it.facts.len()).sum());
+    for Worked { checked, facts: stated, translations: translated } in worked {
         facts.extend(stated);
         translations.extend(translated);
-        all.findings.extend(outcome.findings);
-        all.articles += outcome.articles;
-        all.units += outcome.units;
-        for (locale, count) in outcome.locales {
+        all.findings.extend(checked.findings);
+        all.articles += checked.articles;
+        all.units += checked.units;
+        for (locale, count) in checked.locales {
             *all.locales.entry(locale).or_default() += count;
         }
-        all.progress.extend(outcome.progress);
-        all.segments.extend(outcome.segments);
-        all.notes.extend(outcome.notes);
-        all.faults.extend(outcome.faults);
+        all.progress.extend(checked.progress);
+        all.segments.extend(checked.segments);
+        all.notes.extend(checked.notes);
+        all.faults.extend(checked.faults);
     }
     match catch_unwind(AssertUnwindSafe(|| lint::compare(facts, &translations, settings))) {
         Ok(found) => {
@@ -120,7 +146,7 @@ fn check_group(
     unsaved: &Unsaved,
     lexicons: &Lexicons,
     history: &History,
-) -> (Checked, Vec<Fact>, Vec<Translation>) {
+) -> Worked {
     let mut checked = Checked { articles: group.members.len(), ..Checked::default() };
     for member in &group.members {
         *checked.locales.entry(member.locale.to_string()).or_default() += 1;
@@ -140,5 +166,5 @@ fn check_group(
     checked.findings.extend(outcome.findings);
     checked.units = outcome.units;
     checked.progress = outcome.progress.into_iter().collect();
-    (checked, outcome.facts, outcome.translations)
+    Worked { checked, facts: outcome.facts, translations: outcome.translations }
 }

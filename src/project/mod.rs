@@ -17,11 +17,13 @@ mod mend;
 mod model;
 mod open;
 mod pairing;
+mod parts;
 mod paths;
 mod probe;
 mod record;
 mod review;
 mod revisions;
+mod shard;
 
 pub use align::align;
 pub use bases::read_bases;
@@ -37,9 +39,11 @@ pub use load::{LoadError, WriteError, atomic_write, load, replace, write_below, 
 pub use mend::{Mended, mend};
 pub use model::{Modelled, model, models};
 pub use pairing::{Identify, groups};
+pub use parts::{Joined, Part, PartError, Placed, agree, join};
 pub use probe::{Probe, heading_anchors, probe};
 pub use record::{Made, Record, RecordError};
 pub use review::{Reviewed, Survey};
+pub use shard::Shard;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -4,7 +4,7 @@
 use super::batches::in_batches;
 use super::lexicons::lexicons;
 use super::open::{Refused, open};
-use super::{Group, History, MemberId, Relation, Remarks, Unsaved};
+use super::{Group, History, MemberId, Relation, Remarks, Shard, Unsaved};
 use crate::bitext::{Bitext, Lexicons};
 use crate::config::Settings;
 use crate::locale::Locale;
@@ -20,7 +20,7 @@ pub fn model<T: Send, E>(
     view: &(dyn Fn(ArticleModel) -> T + Sync),
     emit: &mut dyn FnMut(usize, Option<T>) -> Result<(), E>,
 ) -> Result<Remarks, E> {
-    models(groups, settings, is_wanted, None, &|modelled| view(modelled.article), emit)
+    models(groups, None, settings, is_wanted, None, &|modelled| view(modelled.article), emit)
 }
 
 /// The model of an article, and what it was read from.
@@ -34,9 +34,10 @@ pub struct Modelled<'a, 'd> {
 }
 
 /// The same, with the documents; and with what the translations were made from, where the history
-/// is asked.
+/// is asked. Of a shard its own articles alone.
 pub fn models<T: Send, E>(
     groups: Vec<Group>,
+    shard: Option<Shard>,
     settings: &Settings,
     is_wanted: &(dyn Fn(&Locale) -> bool + Sync),
     history: Option<&History>,
@@ -47,7 +48,10 @@ pub fn models<T: Send, E>(
     let unsaved = Unsaved::new();
     let lexicons = lexicons(&groups, &groups, is_wanted, &unsaved);
     let run = Run { groups: &groups, settings, is_wanted, lexicons: &lexicons, unsaved: &unsaved, history };
-    let work = |group: &Group| run.of_group(group, view);
+    let work = |group: &Group| match shard.is_none_or(|it| it.has(&group.key)) {
+        true => run.of_group(group, view),
+        false => (None, Remarks::default()),
+    };
     let mut remarks = in_batches(&groups, work, emit)?;
     remarks.notes.sort();
     Ok(remarks)

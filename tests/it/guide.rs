@@ -60,7 +60,7 @@ fn blocks(page: &str, info: &str) -> Vec<(usize, String)> {
 }
 
 /// Replaces what stands between a marker and the end marker of a file.
-fn between(path: &str, name: &str, text: &str) {
+pub fn between(path: &str, name: &str, text: &str) {
     let page = std::fs::read_to_string(Path::new(ROOT).join(path)).unwrap().replace("\r\n", "\n");
     let (open, close) =
         (format!("<!-- {name}: written by UPDATE=1 cargo test -->\n"), format!("<!-- end of {name} -->"));

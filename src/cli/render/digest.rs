@@ -85,7 +85,7 @@ fn version(
         (modelled.article, articles)
     };
     let (mut models, mut articles) = (Vec::new(), Vec::new());
-    let said = project::models(groups, settings, &|_| true, history.as_ref(), &view, &mut |_, made| {
+    let said = project::models(groups, None, settings, &|_| true, history.as_ref(), &view, &mut |_, made| {
         if let Some((model, of)) = made {
             models.push(model);
             articles.extend(of);

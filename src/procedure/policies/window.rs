@@ -53,7 +53,7 @@ pub(super) fn differ(one: i64, other: i64) -> bool {
 }
 
 /// The hours of an ISO 8601 duration, a month for 30 days.
-pub(super) fn hours(duration: &str) -> Option<i64> {
+pub fn hours(duration: &str) -> Option<i64> {
     let (sign, rest) = match duration.strip_prefix('-') {
         Some(rest) => (-1, rest),
         None => (1, duration),
