@@ -1,6 +1,8 @@
 //! How far a translation is behind its source: segments that were translated from another text
 //! than the source has now, that are missing, and that are left over.
 
+use serde::{Deserialize, Serialize};
+
 use super::essence::{Essences, sources};
 use super::{Bitext, Origin, Unit};
 use crate::document::{Document, Side, Words};
@@ -35,7 +37,7 @@ pub struct Drift<'a> {
 }
 
 /// A drift in numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     /// Segments of the source as it is now.
     pub segments: usize,

@@ -5,9 +5,10 @@ use std::io::{self, Read};
 use std::path::PathBuf;
 
 use super::articles::{RunArgs, grouped, is_wanted, locales, nothing_found, width, write};
+use super::cache::CacheArgs;
 use super::progress::Progress;
 use super::selection::{RuleArgs, rules, subtract_baseline};
-use super::{CLEAN, FAILED, FOUND, Failure, Global, fixing};
+use super::{CLEAN, FAILED, FOUND, Failure, Global, fixing, watch};
 use crate::config::{FailOn, Overrides, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::lint::Baseline;
@@ -68,15 +69,27 @@ pub(super) struct Args {
 
     #[command(flatten)]
     run: RunArgs,
-    /// Do not use the cache (there is none yet: every run is cold)
-    #[arg(long, help_heading = "Run")]
-    no_cache: bool,
+    #[command(flatten)]
+    cache: CacheArgs,
+    /// Check again whenever an article or a setting changes, until Ctrl-C
+    #[arg(short, long, conflicts_with_all = ["stdin_filename", "fix", "diff", "write_baseline"], help_heading = "Run")]
+    watch: bool,
 }
 
 pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     if args.schema {
         return super::print(&(serde_json::to_string_pretty(&report::schema())? + "\n"));
     }
+    match args.watch {
+        true => watch::watch(global, &|| once(args, global), &|| {
+            let settings = args.run.settings_to_check(global, overrides(args))?;
+            Ok(project::sight(&args.paths, &settings)?)
+        }),
+        false => once(args, global),
+    }
+}
+
+fn once(args: &Args, global: &Global) -> Result<u8, Failure> {
     let settings = args.run.settings_to_check(global, overrides(args))?;
     let mut unsaved = Unsaved::new();
     let groups = find(args, &settings, &mut unsaved)?;
@@ -85,9 +98,10 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     let progress = Progress::new(articles, args.format == Format::Human && global.quiet == 0);
     let history = History::open(&settings)?;
     let done = |articles| progress.done(articles);
+    let cache = args.cache.open(&settings);
     let only_unsaved: BTreeSet<String> = unsaved.keys().cloned().collect();
     let look = |unsaved: &Unsaved| {
-        let mut checked = project::check(&groups, &chosen, &settings, unsaved, &history, &done);
+        let mut checked = project::check_cached(&groups, &chosen, &settings, unsaved, &history, &cache, &done);
         narrow(args, &groups, &mut checked, &only_unsaved)?;
         Ok::<Checked, Failure>(checked)
     };

@@ -4,6 +4,7 @@
 mod align;
 mod apply;
 mod articles;
+mod cache;
 mod check;
 mod completions;
 mod config;
@@ -25,6 +26,7 @@ mod selection;
 mod standing;
 mod status;
 mod terms;
+mod watch;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -126,6 +128,8 @@ enum Command {
     Explain(explain::Args),
     /// Write a hexapla.toml for this folder
     Init(init::Args),
+    /// The cache of earlier runs
+    Cache(cache::Args),
     /// Print the settings in force, or their JSON Schema
     Config(config::Args),
     /// Print completions for a shell
@@ -152,6 +156,7 @@ pub fn main() -> ExitCode {
         Command::Rules(args) => rules::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Init(args) => init::run(args),
+        Command::Cache(args) => cache::run(args, &cli.global),
         Command::Config(args) => config::run(args, &cli.global),
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),

@@ -30,7 +30,7 @@ impl Severity {
 }
 
 /// From one position to another, the end excluded.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Range {
     /// First character.
     pub start: Position,
@@ -39,7 +39,7 @@ pub struct Range {
 }
 
 /// The line or lines a place lies on, kept so that output needs no second look at the file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Excerpt {
     /// The text shown: whole lines, or a window of a long one.
     pub text: String,
@@ -56,7 +56,7 @@ pub struct Excerpt {
 }
 
 /// A marked place in an article, with a word about it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// The article, relative to the current folder.
     pub path: Arc<str>,
@@ -69,7 +69,7 @@ pub struct Label {
 }
 
 /// One replacement of bytes in the finding's own article.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
     /// The bytes replaced.
     pub span: Span,
@@ -78,7 +78,7 @@ pub struct Edit {
 }
 
 /// Who may apply a fix.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Applicability {
     /// Nobody would want it undone.
@@ -88,7 +88,7 @@ pub enum Applicability {
 }
 
 /// A mend that a finding offers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// What it does, as a command: "remove the space".
     pub message: String,
@@ -99,7 +99,7 @@ pub struct Fix {
 }
 
 /// The translation unit that a finding speaks of.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnitRef {
     /// The written ttu id, `front-matter:KEY`, or hexapla's own stable id.
     pub id: String,
@@ -112,7 +112,7 @@ pub struct UnitRef {
 }
 
 /// One finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
     /// The rule's name.
     pub rule: &'static str,

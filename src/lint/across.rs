@@ -5,6 +5,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Check, Findings, Group, RULES, Rule, fingerprint};
 use crate::bitext::Bitext;
 use crate::config::Settings;
@@ -15,7 +17,7 @@ use crate::termbase::{Lesson, Place, Translation, Wording};
 use crate::text::Span;
 
 /// What one article states, kept for stage two.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Fact {
     /// The rule that will compare it.
     pub rule: &'static str,
@@ -30,7 +32,7 @@ pub struct Fact {
 }
 
 /// The kinds of facts: one for each rule that compares across articles.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum FactValue {
     /// The way through menus to a task.
     Path(TaskPath),
@@ -45,7 +47,7 @@ pub enum FactValue {
 }
 
 /// A label of the source with what a translation calls it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NamedLabel {
     /// What the source calls it.
     pub label: String,

@@ -13,6 +13,7 @@ mod findings;
 mod fingerprint;
 mod gaps;
 mod glue;
+mod kept;
 mod label_case;
 mod label_names;
 mod leftover;

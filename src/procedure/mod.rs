@@ -22,6 +22,7 @@ mod alerts;
 mod alias;
 mod alternatives;
 mod article;
+mod as_text;
 mod changes;
 mod clause;
 mod inputs;

@@ -10,7 +10,7 @@ pub use step::*;
 use std::collections::{BTreeMap, HashMap};
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The version of the model.
 pub const MODEL_VERSION: u32 = 1;
@@ -115,7 +115,7 @@ pub enum Alignment {
 }
 
 /// Where something is known from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
     /// Read from the text itself.
@@ -150,7 +150,9 @@ pub struct Section {
 }
 
 /// What a statement holds for; what is not said is empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(!default)]
 pub struct Scope {
     /// Products and offers.
     #[serde(skip_serializing_if = "Vec::is_empty")]

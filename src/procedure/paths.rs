@@ -1,5 +1,7 @@
 //! Tasks and the ways that lead to them through menus: what is compared between articles.
 
+use serde::{Deserialize, Serialize};
+
 use super::inputs;
 use super::model::{Action, Goal, Scope};
 use super::reading::Reading;
@@ -8,7 +10,7 @@ use crate::locale::FrameWords;
 use crate::text::Span;
 
 /// The way to a task.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskPath {
     /// What is reached, in words that do not depend on how it is said: `check status service request`.
     pub task: String,
@@ -17,6 +19,7 @@ pub struct TaskPath {
     /// The labels that lead there, outermost first.
     pub labels: Vec<String>,
     /// What the article holds for.
+    #[serde(with = "super::as_text")]
     pub scope: Scope,
 }
 

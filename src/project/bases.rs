@@ -26,10 +26,11 @@ pub fn read_bases(settings: &mut Settings) -> Result<(), ConfigError> {
     if settings.term_files.is_empty() && settings.resources.is_empty() {
         return Ok(());
     }
+    let mut hash = blake3::Hasher::new();
     let mut terms = Termbase::default();
     for pattern in &settings.term_files {
         for (path, matched) in files(pattern, settings)? {
-            let bytes = bytes(&path, pattern, &matched.shown, settings)?;
+            let bytes = bytes(&path, pattern, &matched.shown, settings, &mut hash)?;
             let read = terms.read(&matched.shown, &bytes, &settings.source_locale);
             read.map_err(|error| refused(settings, pattern, &matched.shown, &error))?;
         }
@@ -37,15 +38,20 @@ pub fn read_bases(settings: &mut Settings) -> Result<(), ConfigError> {
     let names = Names::new(&settings.do_not_translate, &terms, &settings.source_locale);
     let mut strings = ProductStrings::default();
     for resource in &settings.resources {
-        read_strings(resource, settings, &mut strings)?;
+        read_strings(resource, settings, &mut strings, &mut hash)?;
     }
-    settings.bases = Arc::new(Bases { terms, names, strings });
+    settings.bases = Arc::new(Bases { terms, names, strings, hash: hash.finalize().into() });
     Ok(())
 }
 
 /// Reads the files of one pattern. Those of a locale belong to the source file that the asterisks
 /// mean, too; what holds both languages needs none.
-fn read_strings(resource: &Resource, settings: &Settings, strings: &mut ProductStrings) -> Result<(), ConfigError> {
+fn read_strings(
+    resource: &Resource,
+    settings: &Settings,
+    strings: &mut ProductStrings,
+    hash: &mut blake3::Hasher,
+) -> Result<(), ConfigError> {
     let pattern = &resource.files;
     let mut sheets: Vec<(Matched, Option<Locale>, Sheet)> = Vec::new();
     for (path, matched) in files(pattern, settings)? {
@@ -54,16 +60,16 @@ fn read_strings(resource: &Resource, settings: &Settings, strings: &mut ProductS
         if matched.locale.is_some() && locale.is_none() {
             continue;
         }
-        let sheet = sheet(&path, pattern, &matched.shown, settings)?;
+        let sheet = sheet(&path, pattern, &matched.shown, settings, hash)?;
         sheets.push((matched, locale, sheet));
     }
     let sources: Vec<(Matched, Sheet)> = match &resource.source {
         Some(pattern) => {
-            let read = |(path, matched): (PathBuf, Matched)| {
-                let sheet = sheet(&path, pattern, &matched.shown, settings)?;
+            let mut read = |(path, matched): (PathBuf, Matched)| {
+                let sheet = sheet(&path, pattern, &matched.shown, settings, hash)?;
                 Ok((matched, sheet))
             };
-            files(pattern, settings)?.into_iter().map(read).collect::<Result<_, ConfigError>>()?
+            files(pattern, settings)?.into_iter().map(&mut read).collect::<Result<_, ConfigError>>()?
         }
         None => {
             let rank = |locale: &Option<Locale>| locale.as_ref().map_or(0, |it| it.serves(&settings.source_locale));
@@ -93,8 +99,14 @@ fn read_strings(resource: &Resource, settings: &Settings, strings: &mut ProductS
     Ok(())
 }
 
-fn sheet(path: &Path, pattern: &FilePattern, shown: &str, settings: &Settings) -> Result<Sheet, ConfigError> {
-    let bytes = bytes(path, pattern, shown, settings)?;
+fn sheet(
+    path: &Path,
+    pattern: &FilePattern,
+    shown: &str,
+    settings: &Settings,
+    hash: &mut blake3::Hasher,
+) -> Result<Sheet, ConfigError> {
+    let bytes = bytes(path, pattern, shown, settings, hash)?;
     Sheet::read(shown, &bytes).map_err(|error| refused(settings, pattern, shown, &error))
 }
 
@@ -109,13 +121,24 @@ fn refused(settings: &Settings, pattern: &FilePattern, shown: &str, why: &dyn st
     settings.error_at(pattern.place(), format!("cannot read `{shown}`: {why}"))
 }
 
-fn bytes(path: &Path, pattern: &FilePattern, shown: &str, settings: &Settings) -> Result<Vec<u8>, ConfigError> {
+/// Reads a file; its name and its bytes go into the hash of all of them.
+fn bytes(
+    path: &Path,
+    pattern: &FilePattern,
+    shown: &str,
+    settings: &Settings,
+    hash: &mut blake3::Hasher,
+) -> Result<Vec<u8>, ConfigError> {
     let size = std::fs::metadata(path).map_or(0, |it| it.len());
     if size > MAX_BYTES {
         let why = format!("it is larger than {} MiB", MAX_BYTES >> 20);
         return Err(refused(settings, pattern, shown, &why));
     }
-    std::fs::read(path).map_err(|error| refused(settings, pattern, shown, &error))
+    let bytes = std::fs::read(path).map_err(|error| refused(settings, pattern, shown, &error))?;
+    for part in [shown.as_bytes(), &bytes] {
+        hash.update(&(part.len() as u64).to_le_bytes()).update(part);
+    }
+    Ok(bytes)
 }
 
 /// The files that a pattern means, in alphabetical order; at least one.

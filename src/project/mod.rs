@@ -4,6 +4,7 @@
 mod align;
 mod bases;
 mod batches;
+mod cache;
 mod check;
 mod checkout;
 mod discover;
@@ -18,14 +19,17 @@ mod open;
 mod pairing;
 mod paths;
 mod probe;
+mod recall;
 mod record;
 mod review;
 mod revisions;
+mod sight;
 
 pub use align::align;
 pub use bases::read_bases;
 pub use batches::Remarks;
-pub use check::{Checked, check};
+pub use cache::{Cache, CleanError, clean};
+pub use check::{Checked, check, check_cached};
 pub use checkout::Checkout;
 pub use discover::{ProjectError, REPORT_MARKER, discover};
 pub use git::{GitError, changed_since, select_changed};
@@ -38,6 +42,7 @@ pub use pairing::{Identify, groups};
 pub use probe::{Probe, heading_anchors, probe};
 pub use record::{Made, Record, RecordError};
 pub use review::{Reviewed, Survey};
+pub use sight::sight;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

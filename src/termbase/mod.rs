@@ -11,7 +11,7 @@
 //! | `classes` | the renderings of one label, put together where they are one name |
 //! | `table` | all labels of some articles, with what each locale calls them |
 //! | `likeness` | whether two renderings are one name |
-//! | `passage` | translation units, kept without their documents |
+//! | `passage`, `kept` | translation units, kept without their documents; and between runs |
 //! | `wording` | what each term is called, learned from all articles of a locale |
 //! | `base` | termbases, and the terms of a text |
 //! | `strings` | the product's own strings, and what they call a label |
@@ -19,6 +19,7 @@
 pub mod base;
 mod classes;
 mod code_names;
+mod kept;
 mod labels;
 mod likeness;
 mod marks;
@@ -30,6 +31,7 @@ mod uses;
 mod wording;
 
 pub use classes::{Class, classes};
+pub use kept::Translations;
 pub use labels::{Pair, Rendering, renderings};
 pub use likeness::{Likeness, Name};
 pub use passage::{Muted, Passage, Text, Translation};
@@ -47,4 +49,6 @@ pub struct Bases {
     pub names: base::Names,
     /// The product's own strings.
     pub strings: strings::ProductStrings,
+    /// The hash of the files that all this was read from; zero where there is none.
+    pub hash: [u8; 32],
 }

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::bitext::{Bitext, Origin, Unit};
 use crate::diagnostic::{Label, Labeler, UnitRef};
 use crate::document::Side;
@@ -35,7 +37,7 @@ pub struct Translation {
 }
 
 /// A rule that is kept quiet in some lines.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Muted {
     /// Its name; `all` for every rule.
     pub rule: String,
@@ -53,11 +55,11 @@ pub struct Passage {
     /// What the target says.
     pub target: Text,
     /// Where the target begins.
-    start: Position,
+    pub(super) start: Position,
 }
 
 /// One side of a unit.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Text {
     /// As written.
     pub raw: Box<str>,
@@ -66,7 +68,7 @@ pub struct Text {
 }
 
 /// Bytes of the raw text that a reader sees.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 struct Piece {
     start: u32,
     end: u32,

@@ -2,8 +2,10 @@
 
 use std::cell::OnceCell;
 
+use serde::{Deserialize, Serialize};
+
 /// A place as a person counts it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Position {
     /// 1-based line.
     pub line: u32,

@@ -2,6 +2,7 @@
 
 mod align;
 mod bases;
+mod cache;
 mod cli;
 mod config;
 mod corpus;

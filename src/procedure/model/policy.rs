@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Condition, Confidence, Scope, SegmentId};
 
 /// What an article obliges or allows, promises or limits.
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(!default)]
 pub struct Policy {
     /// `KEY#ANCHOR/P…`: made of kind, subject, action and the number of its first evidence.
     pub id: String,
@@ -75,7 +77,7 @@ pub struct Policy {
 }
 
 /// Whether something has to be done, may be done, and so on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum Modality {
@@ -91,7 +93,9 @@ pub enum Modality {
 }
 
 /// When something is to be done or holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(!default)]
 pub struct Temporal {
     /// What it is counted from: `subscription-expiry`, `purchase`, or a date.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -116,7 +120,7 @@ pub struct Temporal {
 }
 
 /// The shape of a time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Shape {
     /// From one bound to the other.
@@ -129,7 +133,9 @@ pub enum Shape {
 }
 
 /// A bound of a window.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(!default)]
 pub struct Bound {
     /// An ISO 8601 duration from the anchor; before it with a minus sign: `-P90D`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -143,7 +149,9 @@ pub struct Bound {
 }
 
 /// A quantity of a policy that is no time.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(!default)]
 pub struct PolicyQuantity {
     /// The value: a number, a number with `%`, or an amount with its ISO 4217 code.
     pub value: String,
@@ -156,7 +164,9 @@ pub struct PolicyQuantity {
 }
 
 /// From when and until when a policy holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(!default)]
 pub struct Validity {
     /// The first day.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -167,7 +177,9 @@ pub struct Validity {
 }
 
 /// A place that proves a policy.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(!default)]
 pub struct Evidence {
     /// The segment.
     pub segment: SegmentId,

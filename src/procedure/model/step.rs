@@ -1,7 +1,7 @@
 //! Steps in the model: what is to be done, to which UI element, under which condition.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Goal, SegmentId, Texts};
 use crate::text::Span;
@@ -129,7 +129,9 @@ pub struct Arm {
 }
 
 /// When something is to be done or holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(!default)]
 pub struct Condition {
     /// What it says, in the words of the source, without its conjunction.
     pub text: String,

@@ -1,12 +1,16 @@
 //! A policy as it is kept to be compared with those of other articles.
 
+use serde::{Deserialize, Serialize};
+
+use super::super::as_text;
 use super::super::model::Policy;
 use crate::text::Span;
 
 /// A policy with its place, and what comparing it needs. It owns all of it and is small.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Stated {
     /// As it is published.
+    #[serde(with = "as_text")]
     pub policy: Policy,
     /// The words that tell its subject from others, in order of the alphabet; empty where it is
     /// said of no product by name.
@@ -42,7 +46,7 @@ pub struct Stated {
 }
 
 /// What a fact is kept for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kept {
     /// A policy.
     #[default]
