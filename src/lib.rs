@@ -25,6 +25,7 @@
 //! | [`exchange`] | translations out to other tools and back into the articles | guesses |
 //! | [`render`] | help content from models, one file a format | prints a sentence that no segment holds |
 //! | [`project`] | finds, pairs and loads articles; the only room that reads them from disk | – |
+//! | [`lsp`] | what editors ask: one file a request | works in the thread that takes messages |
 //! | [`cli`] | one file a subcommand | – |
 //!
 //! # Invariants
@@ -52,4 +53,5 @@ pub mod report;
 pub mod exchange;
 pub mod render;
 pub mod project;
+pub mod lsp;
 pub mod cli;

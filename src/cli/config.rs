@@ -58,24 +58,10 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     }
 }
 
-/// The settings of this run. A rule that does not exist is an error here, because only here are
-/// both the settings and the rules known.
+/// The settings of this run. A rule that does not exist is an error.
 pub(super) fn load(global: &Global, overrides: &Overrides) -> Result<Settings, Failure> {
     let cwd = std::env::current_dir()?;
     let settings = Settings::load(global.config.as_deref(), &cwd, overrides)?;
-    let families = crate::lint::RULES.iter().map(|rule| rule.family.name());
-    let known: Vec<&str> = crate::lint::RULES.iter().map(|rule| rule.name).chain(families).collect();
-    for (name, place) in settings.rule_names() {
-        if !known.contains(&name) {
-            return Err(settings.unknown_rule(name, place, known.iter().copied()).into());
-        }
-    }
-    // No rule has options of its own yet, beside `severity`.
-    for rule in crate::lint::RULES {
-        if let Some(option) = settings.rule_options(rule.name).and_then(|table| table.keys().next()) {
-            let message = format!("the rule `{}` has no option `{option}`", rule.name);
-            return Err(settings.option_error(rule.name, option, message).into());
-        }
-    }
+    crate::lint::refuse_unknown(&settings)?;
     Ok(settings)
 }

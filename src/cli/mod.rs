@@ -14,6 +14,7 @@ mod export;
 mod fixing;
 mod import;
 mod init;
+mod lsp;
 mod man;
 mod merging;
 mod model;
@@ -132,10 +133,13 @@ enum Command {
     Cache(cache::Args),
     /// Print the settings in force, or their JSON Schema
     Config(config::Args),
+    /// Serve an editor: findings as you type, the other language of a segment, fixes
+    #[command(visible_alias = "server")]
+    Lsp(lsp::Args),
     /// Print completions for a shell
     Completions(completions::Args),
     /// Print the manual page
-    Man,
+    Man(man::Args),
 }
 
 /// Runs the command line of this process.
@@ -158,8 +162,9 @@ pub fn main() -> ExitCode {
         Command::Init(args) => init::run(args),
         Command::Cache(args) => cache::run(args, &cli.global),
         Command::Config(args) => config::run(args, &cli.global),
+        Command::Lsp(args) => lsp::run(args),
         Command::Completions(args) => completions::run(args),
-        Command::Man => man::run(),
+        Command::Man(args) => man::run(args),
     };
     match result {
         Ok(code) => ExitCode::from(code),

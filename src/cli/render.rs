@@ -111,6 +111,9 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
         return super::print(&(serde_json::to_string_pretty(&schema)? + "\n"));
     }
     let Some(format) = args.to else { return Err("say which format: --to FORMAT".into()) };
+    if format == Format::Site {
+        site::check(args)?;
+    }
     let place = Place::of(format, args.output.as_deref())?;
     let settings = args.run.settings(global)?;
     let wanted = locales(&args.locale)?;
@@ -195,6 +198,8 @@ struct Told {
     withheld: BTreeMap<String, usize>,
     extra: BTreeMap<String, usize>,
     doubles: Vec<String>,
+    /// Pages in the folder of a site that this run has not written.
+    stale: usize,
 }
 
 impl Told {
@@ -210,7 +215,10 @@ impl Told {
         };
         let told = self.fallbacks.iter().map(fallback).chain(self.withheld.iter().map(withheld));
         let told = told.chain(self.extra.iter().map(extra));
-        told.chain(doubles).collect()
+        let stale = (self.stale > 0).then(|| {
+            format!("{} of an earlier run stand in the folder still: remove them", counted(self.stale, "page"))
+        });
+        told.chain(doubles).chain(stale).collect()
     }
 
     fn written(&self, output: Option<&Path>) -> String {
@@ -341,7 +349,7 @@ impl Writer<'_> {
             self.part("");
         }
         if let (Format::Site, Place::Folder(folder)) = (self.format, &self.place) {
-            self.told.files = site::write(self.args, folder, &self.articles, self.contents)?;
+            (self.told.files, self.told.stale) = site::write(self.args, folder, &self.articles, self.contents)?;
             return Ok(self.told);
         }
         let locale = |name: &Path| name.parent().map_or_else(String::new, |it| it.display().to_string());

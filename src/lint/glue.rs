@@ -223,10 +223,10 @@ fn list_marker(written: &Written<'_, '_>) -> Option<Slip> {
     let first = after.chars().next()?;
     let number = format!("{} ", &text[..=digits]);
     let source = written.source();
-    let glued = first.is_alphanumeric() && source.starts_with(&number);
+    let rest = source.strip_prefix(&*number)?;
     // `1.5 GB` is a number.
-    let fraction = first.is_ascii_digit() && source[number.len().min(source.len())..].starts_with(first);
-    (glued && !fraction).then(|| {
+    let fraction = first.is_ascii_digit() && rest.starts_with(first);
+    (first.is_alphanumeric() && !fraction).then(|| {
         let message = format!("no space after the number `{}`", number.trim_end());
         Slip::new(digits + 1, digits + 1, message, "set a space").perhaps(" ")
     })

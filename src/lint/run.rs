@@ -66,7 +66,31 @@ pub fn check_group(
     lexicons: &Lexicons,
 ) -> Outcome {
     let bitexts: Vec<Bitext<'_>> = articles.iter().filter_map(|article| article.bitext(documents, lexicons)).collect();
-    let votes = Votes::count(&bitexts);
+    check_bitexts(key, documents, articles, &bitexts, source_locale, locales, settings, Reach::Project)
+}
+
+/// How far what an article states is followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// What it states is kept, to be compared with other articles.
+    Project,
+    /// It is not: only the article itself is of interest.
+    Article,
+}
+
+/// The same, where the articles are aligned already.
+#[allow(clippy::too_many_arguments)]
+pub fn check_bitexts<'a>(
+    key: &'a str,
+    documents: &'a [Document],
+    articles: &'a [Article],
+    bitexts: &'a [Bitext<'a>],
+    source_locale: &'a Locale,
+    locales: &'a [Locale],
+    settings: &'a Settings,
+    reach: Reach,
+) -> Outcome {
+    let votes = Votes::count(bitexts);
     let mut known = Known::default();
     let mut findings = Findings::new(settings, documents);
     for document in articles.iter().map(|article| &documents[article.document]) {
@@ -97,7 +121,7 @@ pub fn check_group(
     let own = articles.iter().map(|article| article.document + 1).max().unwrap_or(0);
     let own = &documents[..own];
     let (article, policies) = (OnceCell::new(), OnceCell::new());
-    let group = Group { key, documents: own, bitexts: &bitexts, source_locale, locales, settings, article, policies };
+    let group = Group { key, documents: own, bitexts, source_locale, locales, settings, article, policies };
     for rule in RULES {
         if let Check::Group(check) | Check::Both(_, check) = rule.check
             && !findings.is_off(rule, own)
@@ -106,11 +130,15 @@ pub fn check_group(
             check(&group, &mut findings);
         }
     }
-    let mut facts = across::gather(&group, &findings);
-    let mut translations = across::translations(&group, &findings);
+    // A comment that keeps one of them quiet is used.
+    let has_comments = |it: &Document| memchr::memmem::find(it.source.text().as_bytes(), b"hexapla").is_some();
+    let (mut facts, mut translations) = match reach == Reach::Project || own.iter().any(has_comments) {
+        true => (across::gather(&group, &findings), across::translations(&group, &findings)),
+        false => (Vec::new(), Vec::new()),
+    };
     let units = bitexts.iter().map(|bitext| bitext.units.len()).sum();
     let progress = bitexts.iter().map(|it| (it.target.path.clone(), it.drift().progress())).collect();
-    let findings = settle(own, findings, &mut facts, &mut translations, &bitexts, settings);
+    let findings = settle(own, findings, &mut facts, &mut translations, bitexts, settings);
     Outcome { findings, units, progress, facts, translations }
 }
 

@@ -204,7 +204,7 @@ pub(super) fn finish(mut all: Checked, found: Vec<Diagnostic>) -> Checked {
 }
 
 /// The locales that some article was translated into.
-fn translated_locales(groups: &[Group]) -> Vec<Locale> {
+pub(super) fn translated_locales(groups: &[Group]) -> Vec<Locale> {
     let members = groups.iter().flat_map(|group| &group.members);
     let translated = members.filter(|member| member.is_translation());
     let found: BTreeSet<Locale> = translated.map(|member| member.locale.clone()).filter(Locale::is_known).collect();

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::paths::{Reading, read_paths};
-use super::{Found, Group, LocaleFrom, Member, MemberId, Problem, Relation, heading_anchors, probe};
+use super::probe::{anchors_in, probe_text};
+use super::{Found, Group, LocaleFrom, Member, MemberId, Problem, Relation, Unsaved, heading_anchors, probe};
 use crate::config::Settings;
 use crate::document::Format;
 use crate::locale::{self, Locale, Plausibility, plausible_locale};
@@ -23,11 +24,25 @@ const MIN_OVERLAP: usize = 40;
 /// Puts files together into articles. Each file is looked at once, in parallel; the answer does not
 /// depend on the number of threads.
 pub fn groups(found: Vec<Found>, settings: &Settings, identify: Identify<'_>) -> Vec<Group> {
+    groups_with(found, settings, identify, &Unsaved::new())
+}
+
+/// The same, where the text of an editor takes the place of some files.
+pub(super) fn groups_with(
+    found: Vec<Found>,
+    settings: &Settings,
+    identify: Identify<'_>,
+    unsaved: &Unsaved,
+) -> Vec<Group> {
     let paths: Vec<&str> = found.iter().map(|found| &*found.path).collect();
     let readings = read_paths(&paths, settings);
     let probes: Vec<_> = found
         .par_iter()
-        .map(|found| if found.problem.is_none() { probe(&found.on_disk) } else { Default::default() })
+        .map(|found| match unsaved.get(&*found.path) {
+            Some(text) => probe_text(text),
+            None if found.problem.is_none() => probe(&found.on_disk),
+            None => Default::default(),
+        })
         .collect();
     let mut articles: BTreeMap<(String, &'static str), Vec<Member>> = BTreeMap::new();
     for ((found, reading), probe) in found.into_iter().zip(readings).zip(probes) {
@@ -55,18 +70,25 @@ pub fn groups(found: Vec<Found>, settings: &Settings, identify: Identify<'_>) ->
         articles.entry((key, format)).or_default().push(member);
     }
     let mut groups: Vec<Group> = articles.into_iter().map(|((key, _), members)| Group { key, members }).collect();
-    groups.par_iter_mut().for_each(|group| find_locales(group, settings, identify));
+    groups.par_iter_mut().for_each(|group| find_locales(group, settings, identify, unsaved));
     let mut groups = join_by_hash(groups);
     for (index, group) in groups.iter_mut().enumerate() {
         find_source(group, settings);
         find_other_versions(index, group);
     }
-    find_related(&mut groups);
+    find_related(&mut groups, unsaved);
     groups
 }
 
+fn text<'u>(found: &Found, unsaved: &'u Unsaved) -> Option<Cow<'u, str>> {
+    match unsaved.get(&*found.path) {
+        Some(text) => Some(Cow::Borrowed(text)),
+        None => super::load(&found.on_disk).ok().map(|source| Cow::Owned(source.text().to_owned())),
+    }
+}
+
 /// The locales that neither front matter nor path tells.
-fn find_locales(group: &mut Group, settings: &Settings, identify: Identify<'_>) {
+fn find_locales(group: &mut Group, settings: &Settings, identify: Identify<'_>, unsaved: &Unsaved) {
     let source = settings.source_locale.language();
     let has_twin = group.members.iter().any(|it| it.path_locale.is_known());
     let has_source = group.members.iter().any(|it| it.locale.language() == source && !it.probe.bilingual);
@@ -77,8 +99,8 @@ fn find_locales(group: &mut Group, settings: &Settings, identify: Identify<'_>) 
             if member.locale_from == LocaleFrom::FrontMatter
                 && filed.is_known()
                 && !locale::matches(filed, &member.locale)
-                && let Ok(text) = super::load(&member.found.on_disk)
-                && identify(&own_text(text.text())).is_some_and(|text| locale::matches(&text, filed))
+                && let Some(text) = text(&member.found, unsaved)
+                && identify(&own_text(&text)).is_some_and(|text| locale::matches(&text, filed))
             {
                 (member.locale, member.locale_from) = (filed.clone(), LocaleFrom::Path);
             }
@@ -87,8 +109,8 @@ fn find_locales(group: &mut Group, settings: &Settings, identify: Identify<'_>) 
         if has_twin && !has_source && !member.probe.bilingual {
             (member.locale, member.locale_from) = (settings.source_locale.clone(), LocaleFrom::Default);
         } else if !matches!(member.found.problem, Some(Problem::TooLarge))
-            && let Ok(text) = super::load(&member.found.on_disk)
-            && let Some(locale) = identify(&own_text(text.text()))
+            && let Some(text) = text(&member.found, unsaved)
+            && let Some(locale) = identify(&own_text(&text))
         {
             (member.locale, member.locale_from) = (locale, LocaleFrom::Text);
         }
@@ -193,7 +215,7 @@ fn find_other_versions(index: usize, group: &mut Group) {
 }
 
 /// Finds a source elsewhere for the articles that have none.
-fn find_related(groups: &mut [Group]) {
+fn find_related(groups: &mut [Group], unsaved: &Unsaved) {
     let ids = |groups: &[Group], wanted: &dyn Fn(&Member) -> bool| -> Vec<MemberId> {
         let members = groups.iter().enumerate().flat_map(|(group, it)| {
             it.members.iter().enumerate().map(move |(member, it)| (MemberId { group, member }, it))
@@ -226,7 +248,10 @@ fn find_related(groups: &mut [Group]) {
     if left.is_empty() {
         return;
     }
-    let anchors = |id: &MemberId| heading_anchors(&groups[id.group].members[id.member].found.on_disk);
+    let anchors = |id: &MemberId| {
+        let found = &groups[id.group].members[id.member].found;
+        unsaved.get(&*found.path).map_or_else(|| heading_anchors(&found.on_disk), |text| anchors_in(text.as_bytes()))
+    };
     let wanted: Vec<(MemberId, Vec<u64>)> = left.par_iter().map(|id| (*id, anchors(id))).collect();
     let wanted: Vec<_> = wanted.into_iter().filter(|(_, anchors)| anchors.len() >= MIN_ANCHORS).collect();
     if wanted.is_empty() {

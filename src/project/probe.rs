@@ -54,14 +54,26 @@ pub fn probe(path: &Path) -> Probe {
             it.bilingual |= UNIT_ID.find(buffer).is_some();
             head = front_matter(buffer);
         }
-        match head {
-            Head::Closed(from, to) => read_values(&buffer[from..to], &mut it),
-            // Front matter without an end is read as far as its keys go.
-            Head::Open if whole => read_values(buffer, &mut it),
-            _ => read_page(buffer, &mut it),
-        }
+        judge(buffer, whole, head, &mut it);
         it
     })
+}
+
+/// The same of a text that is not on disk.
+pub(super) fn probe_text(text: &str) -> Probe {
+    let bytes = text.as_bytes();
+    let mut it = Probe { bilingual: UNIT_ID.find(bytes).is_some(), ..Probe::default() };
+    judge(bytes, true, front_matter(bytes), &mut it);
+    it
+}
+
+fn judge(bytes: &[u8], whole: bool, head: Head, it: &mut Probe) {
+    match head {
+        Head::Closed(from, to) => read_values(&bytes[from..to], it),
+        // Front matter without an end is read as far as its keys go.
+        Head::Open if whole => read_values(bytes, it),
+        _ => read_page(bytes, it),
+    }
 }
 
 enum Head {
@@ -157,22 +169,27 @@ pub fn heading_anchors(path: &Path) -> Vec<u64> {
         if read.is_err() {
             return Vec::new();
         }
-        let mut anchors: Vec<u64> = ANCHOR
-            .find_iter(buffer)
-            .filter(|&at| {
-                let line = memchr::memrchr(b'\n', &buffer[..at]).map_or(0, |line| line + 1);
-                buffer[line..at].trim_ascii_start().starts_with(b"#")
-            })
-            .filter_map(|at| {
-                let name = &buffer[at + ANCHOR.needle().len()..];
-                let end = memchr::memchr2(b'"', b'\n', name)?;
-                let mut hasher = DefaultHasher::new();
-                name[..end].hash(&mut hasher);
-                Some(hasher.finish())
-            })
-            .collect();
-        anchors.sort_unstable();
-        anchors.dedup();
-        anchors
+        anchors_in(buffer)
     })
+}
+
+/// The same of a text that is not on disk.
+pub(super) fn anchors_in(text: &[u8]) -> Vec<u64> {
+    let mut anchors: Vec<u64> = ANCHOR
+        .find_iter(text)
+        .filter(|&at| {
+            let line = memchr::memrchr(b'\n', &text[..at]).map_or(0, |line| line + 1);
+            text[line..at].trim_ascii_start().starts_with(b"#")
+        })
+        .filter_map(|at| {
+            let name = &text[at + ANCHOR.needle().len()..];
+            let end = memchr::memchr2(b'"', b'\n', name)?;
+            let mut hasher = DefaultHasher::new();
+            name[..end].hash(&mut hasher);
+            Some(hasher.finish())
+        })
+        .collect();
+    anchors.sort_unstable();
+    anchors.dedup();
+    anchors
 }

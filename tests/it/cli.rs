@@ -167,6 +167,8 @@ fn the_rest_of_the_commands_answer() {
     folder.run(&["check", "--schema"]).shows(0, "\"$schema\"", "");
     folder.run(&["completions", "bash"]).shows(0, "hexapla", "");
     folder.run(&["man"]).shows(0, ".TH", "");
+    folder.run(&["man", "-o", "man1"]).shows(0, "", "");
+    assert!(folder.read("man1/hexapla-check.1").contains(".TH hexapla-check 1"));
     folder.run(&["init"]).shows(0, "wrote hexapla.toml", "");
     folder.run(&["check"]).shows(0, "No findings", "");
     folder.run(&["init"]).shows(2, "", "--force");

@@ -323,3 +323,52 @@ fn a_source_that_is_known_from_a_translation_that_is_not_wanted_has_the_same_pag
         std::fs::remove_dir_all(folder.0.join("out")).unwrap();
     }
 }
+
+#[test]
+fn two_tables_that_name_each_other_are_one_tree() {
+    let folder = Folder::empty();
+    for (name, text) in [
+        ("TOC.yml", "- name: Start\n  href: a.md\n- name: More\n  href: sub/toc.yml\n"),
+        ("sub/toc.yml", "- name: Back\n  href: ../TOC.yml\n- name: Deep\n  href: b.md\n"),
+        ("a.md", "---\ntitle: A\n---\n# A\n\nWater the roses.\n"),
+        ("sub/b.md", "---\ntitle: B\n---\n# B\n\nCut the roses.\n"),
+    ] {
+        folder.write(&format!("site/en-us/{name}"), text);
+    }
+    render(&folder, &[]);
+    let contents = folder.read("out/en-US/index.html");
+    for name in ["Start", "More", "Deep"] {
+        has(&contents, &format!(">{name}<"));
+    }
+}
+
+#[test]
+fn names_that_differ_in_case_keep_their_links() {
+    let folder = Folder::empty();
+    folder.write("site/en-us/Pay.md", "---\ntitle: Upper\n---\n# Upper\n\nWater the roses.\n");
+    folder.write("site/en-us/pay.md", "---\ntitle: Lower\n---\n# Lower\n\nCut the roses.\n");
+    folder.write("site/en-us/more.md", "---\ntitle: More\n---\n# More\n\nSee [one](pay.md) and [two](Pay.md).\n");
+    render(&folder, &[]);
+    let more = folder.read("out/en-US/more.html");
+    for (link, title) in [("one", "Lower"), ("two", "Upper")] {
+        let before = more.split(&format!("\">{link}</a>")).next().unwrap();
+        let href = before.rsplit("href=\"").next().unwrap();
+        has(&folder.read(&format!("out/en-US/{href}")), &format!("<h1>{title}</h1>"));
+    }
+}
+
+#[test]
+fn what_no_site_can_be_made_with_is_refused() {
+    let folder = article("# Pay\n\nPay with a card.\n");
+    let run = |more: &[&str]| folder.run(&[&["render", "site", "--to", "site", "-o", "out"], more].concat());
+    run(&["--base-url", "javascript:alert(1)"]).shows(2, "", "this is no address of a folder");
+    run(&["--base-url", "https://example.org/help?x=1"]).shows(2, "", "this is no address of a folder");
+    run(&["--locale", "fr-FR"]).shows(2, "", "there is nothing to make a site of");
+}
+
+#[test]
+fn pages_of_an_earlier_run_are_told() {
+    let folder = article("# Pay\n\nPay with a card.\n");
+    folder.write("out/en-US/old.html", "<p>Pay in cash.</p>");
+    folder.run(&["render", "site", "--to", "site", "-o", "out"]).shows(0, "", "1 page of an earlier run");
+}

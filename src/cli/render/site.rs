@@ -1,6 +1,6 @@
 //! `hexapla render --to site`: what the site needs from the disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -35,13 +35,28 @@ pub(super) fn contents(
     found
 }
 
-/// Writes the site; says how many files it has.
+/// Refuses what no site can be made with.
+pub(super) fn check(args: &Args) -> Result<(), Failure> {
+    let is_place =
+        |rest: &str| !rest.is_empty() && !rest.contains(|it: char| it.is_whitespace() || "?#<>\"".contains(it));
+    let base = &args.base_url;
+    let rest = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://"));
+    if base.is_empty() || rest.is_some_and(is_place) {
+        return Ok(());
+    }
+    Err(format!("--base-url {base}: this is no address of a folder, as `https://example.org/help/` is").into())
+}
+
+/// Writes the site; says how many files it has, and how many pages of the folder are none of them.
 pub(super) fn write(
     args: &Args,
     folder: &Path,
     articles: &[Article],
     contents: Vec<TocFile>,
-) -> Result<usize, Failure> {
+) -> Result<(usize, usize), Failure> {
+    if !articles.iter().any(|it| !it.is_contents()) {
+        return Err("no article has one of these locales: there is nothing to make a site of".into());
+    }
     let pictures = Pictures::of(&args.paths);
     let find = |article: &str, address: &str| pictures.find(article, address);
     let own = match &args.templates {
@@ -50,10 +65,10 @@ pub(super) fn write(
     };
     let title = args.title.as_deref();
     let site = Site { title, base_url: &args.base_url, own, contents, images: &find };
-    let count = Mutex::new(0);
+    let written = Mutex::new(BTreeSet::new());
     let emit = |name: &str, bytes: &[u8]| {
         project::write_changed(folder, Path::new(name), bytes)?;
-        *count.lock().unwrap_or_else(|it| it.into_inner()) += 1;
+        written.lock().unwrap_or_else(|it| it.into_inner()).insert(name.to_owned());
         Ok(())
     };
     render::site(articles, &site, &emit).map_err(|error| error.to_string())?;
@@ -61,7 +76,20 @@ pub(super) fn write(
         let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         emit(&name, &bytes).map_err(|error| error.to_string())?;
     }
-    Ok(count.into_inner().unwrap_or_else(|it| it.into_inner()))
+    let written = written.into_inner().unwrap_or_else(|it| it.into_inner());
+    Ok((written.len(), stale(folder, &written)))
+}
+
+/// How many pages stand in the folders of the locales, and are none of this run.
+fn stale(folder: &Path, written: &BTreeSet<String>) -> usize {
+    let names = |path: &Path| -> Vec<String> {
+        let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
+        entries.filter_map(|it| it.file_name().into_string().ok()).collect()
+    };
+    let locales = names(folder).into_iter().filter(|it| Locale::parse(it).is_some_and(|it| it.is_known()));
+    let pages =
+        locales.flat_map(|locale| names(&folder.join(&locale)).into_iter().map(move |it| format!("{locale}/{it}")));
+    pages.filter(|it| it.ends_with(".html") && !written.contains(it)).count()
 }
 
 /// The templates and other files of a user.
@@ -111,12 +139,11 @@ impl Pictures {
             None => Path::new(article).parent()?.join(&address),
         };
         let path = path.canonicalize().ok().filter(|path| self.roots.iter().any(|root| path.starts_with(root)))?;
-        let data = std::fs::metadata(&path).ok().filter(|it| it.is_file() && it.len() <= LARGEST)?;
+        std::fs::metadata(&path).ok().filter(|it| it.is_file() && it.len() <= LARGEST)?;
         let mut met = self.met.lock().unwrap_or_else(|it| it.into_inner());
         if let Some((name, _)) = met.iter().find(|(_, it)| **it == path) {
             return Some(name.clone());
         }
-        debug_assert!(data.is_file());
         let bytes = std::fs::read(&path).ok()?;
         let name = format!("media/{}.{ending}", &blake3::hash(&bytes).to_hex()[..16]);
         met.insert(name.clone(), path);

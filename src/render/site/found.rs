@@ -6,7 +6,7 @@ use super::search::Found;
 use super::split::Piece;
 use super::view::{Label, Way};
 use crate::render::prose;
-use crate::render::topic::{Slot, joined};
+use crate::render::topic::{Slot, State, joined};
 
 impl Maker<'_> {
     pub(super) fn found_topic(&self, name: &str, label: &Label, crumbs: &[Way]) -> Found {
@@ -48,12 +48,18 @@ impl Maker<'_> {
     }
 }
 
+/// Stands before what fell back to the source: the search shows it with a mark.
+const FALLBACK: char = '\u{E000}';
+
 /// Texts as the search has them: what is no sentence keeps apart from the next.
 pub(super) fn read<'s>(slots: impl IntoIterator<Item = &'s Slot>) -> String {
     let mut text = String::new();
     for slot in slots.into_iter().filter(|it| !it.text.is_empty()) {
         if !text.is_empty() && (slot.is_spaced || text.ends_with(char::is_alphanumeric)) {
             text.push(' ');
+        }
+        if slot.state == State::Fallback {
+            text.push(FALLBACK);
         }
         text.push_str(&slot.text);
     }

@@ -138,6 +138,9 @@ impl<'w> Writer<'w> {
                     self.text(&number);
                     self.push("</a><div class=\"do\">\n");
                 }
+                (Some((id, _)), None) if is_steps => {
+                    self.push(&format!("<li id=\"{id}\" class=\"other-item\"><div class=\"do\">\n"));
+                }
                 (Some((id, _)), None) => self.push(&format!("<li id=\"{id}\">\n")),
                 (None, _) if is_steps => self.push("<li class=\"other-item\"><div class=\"do\">\n"),
                 (None, _) => {

@@ -13,7 +13,7 @@ pub(super) struct Plan<'a> {
     pub locales: Vec<Locale>,
     /// By the key of the article.
     pub entries: BTreeMap<&'a str, Entry<'a>>,
-    /// Keys without regard to case, with and without what they end in.
+    /// Keys with and without what they end in, as they are and in small letters.
     keys: HashMap<String, &'a str>,
 }
 
@@ -64,11 +64,14 @@ impl<'a> Plan<'a> {
             }
         }
         let mut keys = HashMap::new();
-        for (&key, entry) in &entries {
-            keys.entry(key.to_lowercase()).or_insert(key);
-            let endings = entry.articles.values().map(|it| &*it.extension);
-            for ending in endings {
-                keys.entry(format!("{key}.{ending}").to_lowercase()).or_insert(key);
+        // A path as it is written comes before one that differs in case.
+        for folded in [false, true] {
+            let written = |path: String| if folded { path.to_lowercase() } else { path };
+            for (&key, entry) in &entries {
+                keys.entry(written(key.to_owned())).or_insert(key);
+                for ending in entry.articles.values().map(|it| &*it.extension) {
+                    keys.entry(written(format!("{key}.{ending}"))).or_insert(key);
+                }
             }
         }
         let locales = tags.into_iter().filter_map(Locale::parse).collect();
@@ -77,10 +80,12 @@ impl<'a> Plan<'a> {
 
     /// The article that a path without `..` means.
     pub fn find(&self, path: &str) -> Option<&Entry<'a>> {
-        let path = path.trim_matches('/').to_lowercase();
-        let stem = path.rsplit_once('.').map(|(stem, _)| stem);
-        let key = self.keys.get(&path).or_else(|| self.keys.get(stem?))?;
-        self.entries.get(key)
+        let path = path.trim_matches('/');
+        let find = |path: &str| {
+            let stem = path.rsplit_once('.').map(|(stem, _)| stem);
+            self.keys.get(path).or_else(|| self.keys.get(stem?))
+        };
+        self.entries.get(find(path).or_else(|| find(&path.to_lowercase()))?)
     }
 }
 

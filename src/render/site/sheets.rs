@@ -63,7 +63,8 @@ pub(super) fn pages(shared: &Shared<'_>, tag: &str, made: &[(&str, Made)], emit:
     if shared.locales[tag].has_questions {
         put("questions.html", questions(shared, tag)?)?;
     }
-    let mut page = shared.page("search", tag, "search.html", &word(shared, tag, "search"), ());
+    let source = shared.plan.entries.values().map(|it| it.source_locale).next().unwrap_or_default();
+    let mut page = shared.page("search", tag, "search.html", &word(shared, tag, "search"), source);
     page.heading = shared.locales[tag].words.html("search");
     put("search.html", shared.fill(tag, "search.html", &page)?)?;
     let found: Vec<Found> = made.iter().flat_map(|(_, it)| it.found.iter().cloned()).collect();

@@ -35,7 +35,7 @@ pub(super) fn sitemap(shared: &Shared<'_>) -> Option<String> {
             put(name, &has);
         }
     }
-    out.push_str("</urlset>\n");
+    out.push_str(&format!("<url><loc>{}index.html</loc></url>\n</urlset>\n", escaped(&base)));
     Some(out)
 }
 

@@ -61,7 +61,12 @@ impl Contents {
             reader.met = BTreeSet::new();
             let lines = reader.file(key);
             reader.met.remove(key);
-            taken.extend(std::mem::take(&mut reader.met));
+            // Of two that take each other in the one above is the root.
+            let above = |it: &String| (it.matches('/').count(), it.as_str()) < (key.matches('/').count(), key);
+            let met = std::mem::take(&mut reader.met);
+            let back: BTreeSet<String> =
+                met.iter().filter(|it| above(it) && reader.takes_in(it, key)).cloned().collect();
+            taken.extend(met.into_iter().filter(|it| !back.contains(it)));
             roots.push((key, lines));
         }
         let lines = roots.into_iter().filter(|(key, _)| !taken.contains(*key)).flat_map(|(_, it)| it).collect();
@@ -122,6 +127,13 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
+    /// Whether a table takes in another one.
+    fn takes_in(&mut self, key: &str, other: &str) -> bool {
+        let met = std::mem::take(&mut self.met);
+        self.file(key);
+        std::mem::replace(&mut self.met, met).contains(other)
+    }
+
     fn file(&mut self, key: &str) -> Vec<Line> {
         let Some(file) = self.files.get(key).copied() else { return Vec::new() };
         if !self.met.insert(key.to_owned()) {

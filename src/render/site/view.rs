@@ -255,6 +255,11 @@ impl<B> Page<B> {
                 current: locale.tag() == tag,
             });
         }
+        // A reader of another language gets the language of the sources.
+        let source = shared.plan.entries.values().map(|it| it.source_locale).find(|it| has(it));
+        if let Some((base, source)) = base.zip(source).filter(|_| self.alternates.len() > 1) {
+            self.alternates.push(("x-default".to_owned(), format!("{base}{source}/{name}")));
+        }
         self
     }
 
@@ -277,8 +282,9 @@ impl<B> Page<B> {
         self.questions = self.questions.map(|it| down(&it));
         self.root = String::new();
         self.canonical = shared.base();
+        let base = shared.base().unwrap_or_default();
         for (tag, href) in &mut self.alternates {
-            *href = format!("{}{tag}/index.html", shared.base().unwrap_or_default());
+            *href = if tag == "x-default" { format!("{base}index.html") } else { format!("{base}{tag}/index.html") };
         }
         (self.languages, self.previous, self.next) = (Vec::new(), None, None);
         self

@@ -112,7 +112,7 @@ fn lowered<'t>(text: &'t str, source: &'t str) -> impl Iterator<Item = NameUse> 
     words(text).filter(move |(_, word)| told && is_small(word)).filter_map(move |(start, word)| {
         let mut own = words(source).filter(|it| it.1.eq_ignore_ascii_case(word));
         let (at, name) = own.next()?;
-        let inside = source[..at].ends_with(|it: char| it == ' ') && source[..at - 1].ends_with(char::is_alphanumeric);
+        let inside = source[..at].ends_with(' ') && source[..at - 1].ends_with(char::is_alphanumeric);
         if !inside || name == word || own.any(|it| it.1 == word) {
             return None;
         }

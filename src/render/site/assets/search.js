@@ -144,6 +144,14 @@
     }
     return { chars, marks, first };
   };
+  // What fell back to the source says so.
+  const sign = () => {
+    const tag = list.dataset.source;
+    let name = tag;
+    try { name = new Intl.DisplayNames([tag], { type: "language" }).of(tag.split("-")[0]); } catch { /* the tag itself */ }
+    return Object.assign(document.createElement("small"), { className: "sign before", lang: tag, textContent: name });
+  };
+  const say = (into, text) => text.split("\uE000").forEach((it, at) => { if (at > 0) into.append(sign()); into.append(it); });
   const put = (into, { chars, marks }, from, to) => {
     let at = from;
     while (at < to) {
@@ -151,7 +159,7 @@
       while (end < to && marks[end] === marks[at]) end += 1;
       const text = chars.slice(at, end).join("");
       if (marks[at]) into.append(Object.assign(document.createElement("mark"), { textContent: text }));
-      else into.append(text);
+      else say(into, text);
       at = end;
     }
   };
@@ -188,19 +196,20 @@
   };
 
   let timer = 0;
+  const find = () => {
+    clearTimeout(timer);
+    const address = new URL(location.href);
+    address.searchParams.set("q", field.value);
+    try { history.replaceState(null, "", address); } catch { /* from a disk */ }
+    show();
+  };
   field.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      const address = new URL(location.href);
-      address.searchParams.set("q", field.value);
-      try { history.replaceState(null, "", address); } catch { /* from a disk */ }
-      show();
-    }, 120);
+    timer = setTimeout(find, 120);
   });
   field.form.addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(timer);
-    show();
+    find();
   });
   // Down and up lead from result to result.
   document.addEventListener("keydown", (event) => {

@@ -14,9 +14,10 @@
 
   // The step that is being read: the one that the address names, as long as it is to be seen, else the
   // first that is.
+  const decoded = (text) => { try { return decodeURIComponent(text); } catch { return ""; } };
   const here = () => {
     const seen = (it) => { const box = it.getBoundingClientRect(); return box.bottom > 80 && box.top < innerHeight; };
-    const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const named = location.hash && document.getElementById(decoded(location.hash.slice(1)));
     if (named && named.id !== "hx-main" && seen(named)) return named.id;
     if (scrollY < 40) return named && named.id !== "hx-main" ? named.id : "";
     const all = [...document.querySelectorAll("main [id]")].filter((it) => !it.id.startsWith("policy-") || document.body.className === "page-policies");
