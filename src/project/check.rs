@@ -81,6 +81,9 @@ pub(super) fn check_with(
     Run { groups, chosen, settings, unsaved, history, locales: translated_locales(groups), done }.check(lexicons)
 }
 
+/// The fault where articles are compared.
+pub(super) const COMPARING: &str = "hexapla failed where it compares articles with each other; please report it";
+
 /// What a run is asked.
 pub(super) struct Run<'a> {
     pub groups: &'a [Group],
@@ -138,7 +141,7 @@ impl Run<'_> {
     /// Holds articles against each other.
     pub(super) fn compare(&self, facts: Vec<Fact>, translations: &[Translation], all: &mut Checked) -> Vec<Diagnostic> {
         catch_unwind(AssertUnwindSafe(|| lint::compare(facts, translations, self.settings))).unwrap_or_else(|_| {
-            all.faults.push("hexapla failed where it compares articles with each other; please report it".into());
+            all.faults.push(COMPARING.into());
             Vec::new()
         })
     }

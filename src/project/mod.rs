@@ -7,6 +7,7 @@ mod batches;
 mod cache;
 mod check;
 mod checkout;
+mod compared;
 mod desk;
 mod discover;
 mod git;

@@ -4,12 +4,10 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::cache::{Cache, Hash, Kept, Key, Keys};
+use super::cache::{Cache, Hash, Kept, Key, Keys, Parts};
 use super::check::{Checked, Run, Worked, finish, together};
-use crate::diagnostic::Diagnostic;
-use crate::lint::Fact;
+use super::compared::{Broken, Rest};
 use crate::locale::Locale;
-use crate::termbase::{Translation, Translations};
 
 /// What is known of a group.
 struct Known {
@@ -18,26 +16,6 @@ struct Known {
     git: Option<Hash>,
     rest: Rest,
 }
-
-/// What is to be compared with other articles.
-enum Rest {
-    /// It is here; with its hash, where that is known.
-    Here(Vec<Fact>, Vec<Translation>, Option<Hash>),
-    /// It is kept with the group.
-    Kept(Key, Hash),
-}
-
-impl Rest {
-    fn hash(&self) -> Option<Hash> {
-        match self {
-            Rest::Here(.., hash) => *hash,
-            Rest::Kept(_, hash) => Some(*hash),
-        }
-    }
-}
-
-/// An entry that is not what it should be; it was forgotten.
-struct Broken;
 
 impl Run<'_> {
     /// The run, where there is a cache.
@@ -66,14 +44,13 @@ impl Run<'_> {
         let known = self.known(cache, &keys, &own);
         let is_known = known.iter().all(|it| it.checked.faults.is_empty());
         let git = known.iter().find_map(|it| it.git);
-        let rests: Vec<Option<Hash>> = known.iter().map(|it| it.rest.hash()).collect();
-        let (checked, rests_of): (Vec<Checked>, Vec<Rest>) = known.into_iter().map(|it| (it.checked, it.rest)).unzip();
+        let (checked, rests): (Vec<Checked>, Vec<Rest>) = known.into_iter().map(|it| (it.checked, it.rest)).unzip();
+        let is_kept = rests.iter().all(|it| it.parts().is_some());
         let mut all = together(checked);
-        let compared = keys.all(rests.iter().copied());
-        let found = self.compared(cache, &keys, compared, rests_of, &mut all)?;
+        let found = self.compared(cache, &keys, rests, &mut all)?;
         let all = finish(all, found);
-        if let Some(key) = key.filter(|_| is_known && all.faults.is_empty() && rests.iter().all(Option::is_some)) {
-            cache.keep_run(&slot, &key, git, &all);
+        if let Some(key) = key.filter(|_| is_known && is_kept && all.faults.is_empty()) {
+            cache.put(&slot, &key, &(git, &all));
         }
         cache.close(&contents);
         Ok(all)
@@ -88,12 +65,12 @@ impl Run<'_> {
     fn known(&self, cache: &Cache, keys: &Keys<'_>, own: &[Option<Key>]) -> Vec<Known> {
         let kept = |(&index, key): (&usize, &Option<Key>)| {
             let key = (*key)?;
-            let (kept, rest) = cache.group(&key).filter(|(kept, _)| self.is_now(kept.git))?;
+            let kept = cache.group(&key).filter(|it| self.is_now(it.git))?;
             let group = &self.groups[index];
             (self.done)(group.members.len());
-            let Kept { findings, units, progress, segments, notes, git } = kept;
+            let Kept { findings, units, progress, segments, notes, git, parts } = kept;
             let checked = Checked { findings, units, progress, segments, notes, ..self.counted(group) };
-            Some(Known { checked, git, rest: Rest::Kept(key, rest) })
+            Some(Known { checked, git, rest: Rest::Kept(key, parts) })
         };
         let mut known: Vec<Option<Known>> = self.chosen.par_iter().zip(own).map(kept).collect();
         let missed = self.chosen.iter().zip(&known).filter(|(_, known)| known.is_none());
@@ -122,9 +99,8 @@ impl Run<'_> {
         let git = if asked_git { self.history.state() } else { None };
         let is_sound = checked.faults.is_empty() && asked_git == git.is_some();
         let key = key.filter(|_| is_sound && keys.group(index, true) == key);
-        let rest = (facts, Translations(translations));
-        let bytes = key.and_then(|key| Some((key, postcard::to_stdvec(&rest).ok()?)));
-        let hash = bytes.map(|(key, bytes)| {
+        let packed = key.and_then(|key| Some((key, Parts::of(&facts, &translations)?)));
+        let parts = packed.map(|(key, (parts, bytes))| {
             let kept = Kept {
                 findings: std::mem::take(&mut checked.findings),
                 units: checked.units,
@@ -132,51 +108,14 @@ impl Run<'_> {
                 segments: std::mem::take(&mut checked.segments),
                 notes: std::mem::take(&mut checked.notes),
                 git,
+                parts,
             };
             cache.keep_group(&key, &kept, &bytes);
-            let Kept { findings, progress, segments, notes, .. } = kept;
+            let Kept { findings, progress, segments, notes, parts, .. } = kept;
             (checked.findings, checked.progress, checked.segments, checked.notes) =
                 (findings, progress, segments, notes);
-            *blake3::hash(&bytes).as_bytes()
+            parts
         });
-        Known { checked, git, rest: Rest::Here(rest.0, rest.1.0, hash) }
-    }
-
-    /// What all articles held against each other give: kept where none of them says anything else.
-    fn compared(
-        &self,
-        cache: &Cache,
-        keys: &Keys<'_>,
-        key: Option<Key>,
-        rests: Vec<Rest>,
-        all: &mut Checked,
-    ) -> Result<Vec<Diagnostic>, Broken> {
-        let slot = keys.slot("compared", self.chosen);
-        if let Some(found) = key.as_ref().and_then(|key| cache.compared(&slot, key)) {
-            return Ok(found);
-        }
-        let read = |rest: Rest| match rest {
-            Rest::Here(facts, translations, _) => Ok((facts, translations)),
-            Rest::Kept(key, hash) => match cache.rest(&key, &hash) {
-                Some((facts, translations)) => Ok((facts, translations.0)),
-                None => {
-                    cache.forget(&key);
-                    Err(Broken)
-                }
-            },
-        };
-        let read: Vec<Result<_, Broken>> = rests.into_par_iter().map(read).collect();
-        let (mut facts, mut translations) = (Vec::new(), Vec::new());
-        for it in read {
-            let (stated, translated) = it?;
-            facts.extend(stated);
-            translations.extend(translated);
-        }
-        let faults = all.faults.len();
-        let found = self.compare(facts, &translations, all);
-        if let Some(key) = key.filter(|_| all.faults.len() == faults) {
-            cache.keep_compared(&slot, &key, &found);
-        }
-        Ok(found)
+        Known { checked, git, rest: Rest::Here { facts, translations, parts } }
     }
 }

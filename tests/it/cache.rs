@@ -34,14 +34,14 @@ fn project(name: &str) -> Folder {
 }
 
 /// All that a run says, and its exit code.
-fn told(folder: &Folder, more: &[&str]) -> (i32, String, String) {
+pub fn told(folder: &Folder, more: &[&str]) -> (i32, String, String) {
     let run = folder.run(&[&["check", "docs", "--format", "json"], more].concat());
     (run.code, run.out, run.err)
 }
 
 /// A run with the cache says what one without says; twice.
 #[track_caller]
-fn agrees(folder: &Folder, more: &[&str], when: &str) -> String {
+pub fn agrees(folder: &Folder, more: &[&str], when: &str) -> String {
     let bare = told(folder, &[more, &["--no-cache"]].concat());
     assert_eq!(told(folder, more), bare, "{when}, the first time");
     assert_eq!(told(folder, more), bare, "{when}, the second time");

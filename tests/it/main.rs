@@ -3,6 +3,7 @@
 mod align;
 mod bases;
 mod cache;
+mod cache_learned;
 mod cli;
 mod config;
 mod corpus;

@@ -7,10 +7,12 @@
 //! | `contents` | the hash of each file, read anew only where the file may have changed |
 //! | `keys` | what the findings of an article depend on |
 //! | `entries` | what is kept of an article, of a run, and of all articles held against each other |
+//! | `parts` | what an article gives to that |
 
 mod contents;
 mod entries;
 mod keys;
+mod parts;
 mod store;
 
 use std::path::PathBuf;
@@ -18,6 +20,7 @@ use std::path::PathBuf;
 pub(super) use contents::{Contents, Hash, seen};
 pub(super) use entries::Kept;
 pub(super) use keys::{Key, Keys};
+pub(super) use parts::Parts;
 use store::Store;
 pub use store::{CleanError, clean};
 

@@ -2,7 +2,7 @@
 //! two runs at once see the old one or the new one; whoever comes last wins, and both are right.
 
 use std::fs::{self, File};
-use std::io::{Read, Write};
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
@@ -43,29 +43,27 @@ impl Store {
         is_whole.then(|| bytes.split_off(SUM))
     }
 
-    /// The first part of an entry of two, with the hash of the second.
-    pub(super) fn read_first(&self, name: &str) -> Option<(Vec<u8>, [u8; SUM])> {
+    /// The head of an entry of two parts.
+    pub(super) fn read_head(&self, name: &str) -> Option<Vec<u8>> {
         let mut file = self.open(name)?;
-        let mut head = [0; SUM + SUM + 8];
-        file.read_exact(&mut head).ok()?;
-        let (sum, rest) = head.split_at(SUM);
-        let (second, length) = rest.split_at(SUM);
-        let length = u64::from_le_bytes(length.try_into().ok()?);
-        let mut first = Vec::new();
-        file.take(length).read_to_end(&mut first).ok()?;
-        let whole = blake3::Hasher::new().update(rest).update(&first).finalize();
-        (whole.as_bytes() == sum).then_some((first, second.try_into().ok()?))
+        let mut sum = [0; SUM];
+        file.read_exact(&mut sum).ok()?;
+        let length = read_length(&mut file)?;
+        let mut head = Vec::new();
+        file.take(length).read_to_end(&mut head).ok()?;
+        let whole = blake3::Hasher::new().update(&length.to_le_bytes()).update(&head).finalize();
+        (*whole.as_bytes() == sum).then_some(head)
     }
 
-    /// The second part.
-    pub(super) fn read_second(&self, name: &str) -> Option<Vec<u8>> {
+    /// Bytes of what is behind the head; whether they are whole is for the head to say.
+    pub(super) fn read_behind(&self, name: &str, at: u64, length: u64) -> Option<Vec<u8>> {
+        let mut file = self.open(name)?;
+        file.seek(SeekFrom::Start(SUM as u64)).ok()?;
+        let begin = (SUM as u64 + 8).checked_add(read_length(&mut file)?)?;
+        file.seek(SeekFrom::Start(begin.checked_add(at)?)).ok()?;
         let mut bytes = Vec::new();
-        self.open(name)?.read_to_end(&mut bytes).ok()?;
-        let second = bytes.get(SUM..2 * SUM)?;
-        let length = u64::from_le_bytes(bytes.get(2 * SUM..2 * SUM + 8)?.try_into().ok()?);
-        let from = usize::try_from(length).ok()?.checked_add(2 * SUM + 8)?;
-        let is_whole = blake3::hash(bytes.get(from..)?).as_bytes() == second;
-        is_whole.then(|| bytes.split_off(from))
+        file.take(length).read_to_end(&mut bytes).ok()?;
+        Some(bytes)
     }
 
     /// Writes an entry.
@@ -78,13 +76,11 @@ impl Store {
         self.put(name, &[&[sum.as_bytes().as_slice()], parts].concat());
     }
 
-    /// Writes an entry of two parts; gives the hash of the second.
-    pub(super) fn write_two(&self, name: &str, first: &[u8], second: &[u8]) -> [u8; SUM] {
-        let sum = *blake3::hash(second).as_bytes();
-        let length = (first.len() as u64).to_le_bytes();
-        let whole = blake3::Hasher::new().update(&sum).update(&length).update(first).finalize();
-        self.put(name, &[whole.as_bytes(), &sum, &length, first, second]);
-        sum
+    /// Writes an entry of two parts.
+    pub(super) fn write_two(&self, name: &str, head: &[u8], rest: &[u8]) {
+        let length = (head.len() as u64).to_le_bytes();
+        let sum = blake3::Hasher::new().update(&length).update(head).finalize();
+        self.put(name, &[sum.as_bytes(), &length, head, rest]);
     }
 
     /// Forgets an entry that is not what it should be.
@@ -154,6 +150,12 @@ impl Store {
             make_room(&self.folder, ROOM);
         }
     }
+}
+
+fn read_length(file: &mut File) -> Option<u64> {
+    let mut length = [0; 8];
+    file.read_exact(&mut length).ok()?;
+    Some(u64::from_le_bytes(length))
 }
 
 fn make_room(folder: &Path, room: u64) {

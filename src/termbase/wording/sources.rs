@@ -8,7 +8,8 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 
 use crate::locale::{Fnv, LocaleData};
-use crate::termbase::passage::{MASK, Text, Translation};
+use crate::termbase::kept::address;
+use crate::termbase::passage::{MASK, Text};
 
 type Hashing = BuildHasherDefault<Fnv>;
 
@@ -21,8 +22,8 @@ const MAX_WORDS: usize = 3;
 #[derive(Debug, Default)]
 pub struct Sources<'t> {
     texts: Vec<Cow<'t, str>>,
-    /// The number of the source text of each unit of each article.
-    numbers: HashMap<Arc<str>, Vec<u32>>,
+    /// The number of each, by where it is kept: several articles may have the same.
+    numbers: HashMap<usize, u32, Hashing>,
     /// The content words of each text, each once, in order.
     lemmas: Vec<Box<[u32]>>,
     /// How many different content words there are.
@@ -71,25 +72,18 @@ type Run = [u32; MAX_WORDS];
 const NOTHING: u32 = u32::MAX;
 
 impl<'t> Sources<'t> {
-    /// Reads the source sides.
-    pub fn read(translations: &'t [Translation]) -> Self {
+    /// Reads the source sides: what the translations of an article share is read once.
+    pub fn read(all: &'t [Arc<Text>]) -> Self {
         let mut texts: IndexSet<Cow<'t, str>, Hashing> = IndexSet::default();
-        // What the translations of an article share is read once.
-        let mut shared: HashMap<*const Text, u32, Hashing> = HashMap::default();
-        let mut number = |source: &'t Arc<Text>| {
-            let read = || texts.insert_full(source.plain()).0 as u32;
-            *shared.entry(Arc::as_ptr(source)).or_insert_with(read)
-        };
-        let mut of_article =
-            |it: &'t Translation| (it.path.clone(), it.passages.iter().map(|it| number(&it.source)).collect());
-        let numbers = translations.iter().map(&mut of_article).collect();
+        let number = |source: &'t Arc<Text>| (address(source), texts.insert_full(source.plain()).0 as u32);
+        let numbers = all.iter().map(number).collect();
         let lemmas = vec![Box::default(); texts.len()];
         Sources { texts: texts.into_iter().collect(), numbers, lemmas, ..Sources::default() }
     }
 
-    /// The numbers of the source texts of an article, in the order of its units.
-    pub fn of_article(&self, path: &str) -> &[u32] {
-        self.numbers.get(path).map_or(&[], Vec::as_slice)
+    /// The number of a source text that was read.
+    pub fn number(&self, source: &Arc<Text>) -> Option<u32> {
+        self.numbers.get(&address(source)).copied()
     }
 
     /// The content words of a text.

@@ -1,0 +1,77 @@
+//! What is learned, in three steps: what all languages share is read from the sources; what each has
+//! of the names is told to the others; then each is learned by itself, and from nothing else.
+
+use std::sync::Arc;
+
+use super::cover::Cover;
+use super::features::{Features, Targets};
+use super::lost::{Kept, Shares};
+use super::names::Names;
+use super::sources::Sources;
+use super::{LearnedTerm, Lesson, Wording};
+use crate::locale::Locale;
+use crate::termbase::passage::{Text, Translation};
+
+/// What all languages share: the source texts, the terms that recur in them, and the names.
+#[derive(Debug)]
+pub struct Course<'t> {
+    sources: Sources<'t>,
+    names: Option<Names>,
+    renderings: bool,
+}
+
+/// The articles of one language.
+#[derive(Debug)]
+pub struct Language<'t> {
+    translations: Vec<&'t Translation>,
+    targets: Targets<'t>,
+}
+
+impl<'t> Course<'t> {
+    /// Reads the source texts of all articles.
+    pub fn new(sources: &'t [Arc<Text>], source_locale: &Locale, lessons: &[Lesson]) -> Self {
+        let mut sources = Sources::read(sources);
+        let asked = |lesson| lessons.contains(&lesson);
+        let renderings = asked(Lesson::Renderings);
+        if let Some(data) = source_locale.data().filter(|_| renderings) {
+            sources.find_candidates(data);
+        }
+        let names = asked(Lesson::Names).then(|| Names::read(&sources, source_locale.data()));
+        Course { sources, names, renderings }
+    }
+
+    /// Reads the articles of a language, in order; their source texts are those of the course.
+    pub fn read(&self, translations: Vec<&'t Translation>) -> Language<'t> {
+        let targets = Targets::of(&translations, &self.sources);
+        Language { translations, targets }
+    }
+
+    /// What a language has of the names.
+    pub fn shares(&self, language: &Language<'_>) -> Shares {
+        self.names.as_ref().map_or_else(Shares::default, |names| Shares::of(names, &language.targets))
+    }
+
+    /// What all languages have of the names.
+    pub fn kept(&self, languages: &[Shares]) -> Kept {
+        self.names.as_ref().map_or_else(Kept::default, |names| Kept::count(names, languages))
+    }
+
+    /// What a language calls the terms, and what becomes of the names in it.
+    pub fn learn(&self, tag: &str, language: Language<'t>, kept: &Kept) -> Wording<'t> {
+        let Language { translations, targets } = language;
+        let (sources, locale) = (&self.sources, Locale::parse(tag));
+        let data = locale.as_ref().and_then(Locale::data);
+        let features = Features::of(&targets, data);
+        let mut cover = Cover::new(sources, &targets, &features, data);
+        let mut terms: Vec<LearnedTerm> = Vec::new();
+        for candidate in sources.candidates() {
+            let units = targets.units(&candidate.texts);
+            terms.extend(cover.term(candidate, &units));
+        }
+        terms.sort_by(|a, b| (b.words, b.units, &a.source).cmp(&(a.words, a.units, &b.source)));
+        let names = self.names.as_ref();
+        let names = names.map_or_else(Vec::new, |names| names.faults(sources, &targets, kept, &mut cover, data));
+        let repeats = if self.renderings { targets.repeats(sources) } else { Vec::new() };
+        Wording { translations, terms, repeats, names }
+    }
+}
