@@ -5,6 +5,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::asking::Asking;
@@ -236,20 +237,20 @@ pub fn compare(facts: Vec<Fact>, translations: &[Translation], settings: &Settin
 
 /// What the facts of all articles say against each other.
 pub fn compare_facts(facts: Vec<Fact>, settings: &Settings) -> Vec<Diagnostic> {
-    let mut all = Vec::new();
-    for rule in RULES {
-        let Check::Project { compare, .. } = rule.check else { continue };
+    let compared = |rule: &&'static Rule| {
+        let Check::Project { compare, .. } = rule.check else { return Vec::new() };
         let mut conflicts = Conflicts::new(rule, settings, Vec::new());
         let own: Vec<&Fact> = facts.iter().filter(|fact| fact.rule == rule.name).collect();
         compare(&own, &mut conflicts);
-        all.append(&mut conflicts.found);
-    }
-    all
+        conflicts.found
+    };
+    let found: Vec<Vec<Diagnostic>> = RULES.par_iter().map(compared).collect();
+    found.into_iter().flatten().collect()
 }
 
 /// All that stage two found: each once, in order, with its fingerprint.
 pub fn in_order(mut all: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    all.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    all.par_sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     all.dedup_by(|a, b| a.sort_key() == b.sort_key());
     fingerprint::assign(&mut all);
     all

@@ -201,7 +201,7 @@ pub(super) fn together(groups: Vec<Checked>) -> Checked {
 pub(super) fn finish(mut all: Checked, found: Vec<Diagnostic>) -> Checked {
     all.findings.reserve_exact(found.len());
     all.findings.extend(found);
-    all.findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    all.findings.par_sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     all.notes.sort();
     all
 }

@@ -34,8 +34,7 @@ impl Run<'_> {
         let own: Vec<Option<Key>> = self.chosen.par_iter().map(|&index| keys.group(index, false)).collect();
         let (slot, key) = (keys.slot("run", self.chosen), keys.all(own.iter().copied()));
         if let Some(key) = &key
-            && let Some((git, checked)) = cache.run(&slot, key)
-            && self.is_now(git)
+            && let Some(checked) = cache.run(&slot, key, |git| self.is_now(git))
         {
             cache.close(&contents);
             (self.done)(checked.articles);
@@ -48,9 +47,9 @@ impl Run<'_> {
         let is_kept = rests.iter().all(|it| it.parts().is_some());
         let mut all = together(checked);
         let found = self.compared(cache, &keys, rests, &mut all)?;
-        let all = finish(all, found);
+        let mut all = finish(all, found);
         if let Some(key) = key.filter(|_| is_known && is_kept && all.faults.is_empty()) {
-            cache.put(&slot, &key, &(git, &all));
+            cache.keep_run(&slot, &key, git, &mut all);
         }
         cache.close(&contents);
         Ok(all)

@@ -4,6 +4,7 @@
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::time::{Duration, SystemTime};
 
 use proptest::prelude::*;
 
@@ -190,6 +191,42 @@ fn a_cache_that_cannot_be_is_no_error() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_disk_that_is_only_read_is_no_error() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = project("cache-read-only");
+    let bare = agrees(&folder, &[], "before");
+    let path = folder.0.join(CACHE);
+    let allow = |mode| std::fs::set_permissions(&path, PermissionsExt::from_mode(mode)).unwrap();
+    allow(0o500);
+    folder.write("docs/de/cancel.md", &GERMAN.replace("7 Tagen", "14 Tagen"));
+    assert_ne!(agrees(&folder, &[], "kept and not to be written"), bare);
+    allow(0o700);
+    let bare = told(&folder, &["--no-cache"]);
+    assert_eq!(told(&folder, &["--cache-dir", "/proc/hexapla"]), bare, "not to be made");
+}
+
+#[test]
+fn what_was_not_used_for_long_makes_room() {
+    let folder = project("cache-room");
+    told(&folder, &[]);
+    let mut names = vec!["mine".to_owned()];
+    for (days, mebibytes, name) in [(20, 150, "a"), (10, 110, "b")] {
+        let name = name.repeat(64);
+        let file = std::fs::File::create(folder.0.join(CACHE).join(&name)).unwrap();
+        // Nothing is written: the bytes take no room on the disk of the test.
+        file.set_len(mebibytes << 20).unwrap();
+        file.set_modified(SystemTime::now() - Duration::from_secs(days * 86_400)).unwrap();
+        names.push(name);
+    }
+    folder.write(&format!("{CACHE}/mine"), "mine");
+    folder.write("docs/de/cancel.md", &GERMAN.replace("7 Tagen", "14 Tagen"));
+    agrees(&folder, &[], "too much is kept");
+    let is_there: Vec<bool> = names.iter().map(|it| folder.0.join(CACHE).join(it).exists()).collect();
+    assert_eq!(is_there, [true, false, true], "somebody else's, the oldest, the next");
+}
+
+#[test]
 fn cleaning_removes_what_is_ours() {
     let folder = project("cache-clean");
     folder.run(&["cache", "clean"]).shows(0, "", "nothing in .hexapla_cache");
@@ -235,7 +272,7 @@ fn watching_sees_what_is_changed_made_and_gone() {
     // What is printed till it waits again.
     let mut round = || {
         while !err.next().unwrap().unwrap().contains("waiting for changes") {}
-        std::thread::sleep(std::time::Duration::from_millis(200));
+        std::thread::sleep(Duration::from_millis(200));
         lines.try_iter().filter(|it| it.contains('[')).collect::<Vec<_>>().join("\n")
     };
     let first = round();

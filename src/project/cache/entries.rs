@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,9 @@ use super::{Cache, Key, Parts};
 use crate::bitext::Progress;
 use crate::diagnostic::Diagnostic;
 use crate::project::Checked;
+
+/// So many findings are read by one thread.
+const PIECE: usize = 1000;
 
 /// What checking a group gave.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -56,9 +60,46 @@ impl Cache {
         }
     }
 
-    /// What a run gave, and the state of the repository where git was asked.
-    pub(in crate::project) fn run(&self, slot: &Key, key: &Key) -> Option<(Option<Hash>, Checked)> {
-        self.get(slot, key)
+    /// What a run gave, and the state of the repository where git was asked; `None` where that is no
+    /// longer what it was, as `is_now` tells.
+    pub(in crate::project) fn run(
+        &self,
+        slot: &Key,
+        key: &Key,
+        is_now: impl Fn(Option<Hash>) -> bool,
+    ) -> Option<Checked> {
+        let bytes = self.store.as_ref()?.read(&name(slot))?;
+        let (head, rest): ((Key, Option<Hash>), &[u8]) = postcard::take_from_bytes(&bytes).ok()?;
+        if head.0 != *key || !is_now(head.1) {
+            return None;
+        }
+        let (body, mut rest): ((Checked, Vec<usize>), &[u8]) = postcard::take_from_bytes(rest).ok()?;
+        let mut pieces: Vec<&[u8]> = Vec::with_capacity(body.1.len());
+        for length in body.1 {
+            let (piece, behind) = rest.split_at_checked(length)?;
+            pieces.push(piece);
+            rest = behind;
+        }
+        let read = |it: &&[u8]| postcard::from_bytes::<Vec<Diagnostic>>(it).ok();
+        let read: Vec<Vec<Diagnostic>> = pieces.par_iter().map(read).collect::<Option<_>>()?;
+        let mut findings = Vec::with_capacity(read.iter().map(Vec::len).sum());
+        findings.extend(read.into_iter().flatten());
+        Some(Checked { findings, ..body.0 })
+    }
+
+    /// Keeps what a run gave.
+    pub(in crate::project) fn keep_run(&self, slot: &Key, key: &Key, git: Option<Hash>, all: &mut Checked) {
+        let findings = std::mem::take(&mut all.findings);
+        let write = |it: &[Diagnostic]| postcard::to_stdvec(it).ok();
+        let pieces: Option<Vec<Vec<u8>>> = findings.par_chunks(PIECE).map(write).collect();
+        if let (Some(store), Some(pieces)) = (&self.store, pieces) {
+            let lengths: Vec<usize> = pieces.iter().map(Vec::len).collect();
+            if let Ok(head) = postcard::to_stdvec(&(key, git, &*all, lengths)) {
+                let parts: Vec<&[u8]> = std::iter::once(&*head).chain(pieces.iter().map(|it| &**it)).collect();
+                store.write(&name(slot), &parts);
+            }
+        }
+        all.findings = findings;
     }
 
     /// Forgets a group that is not what it should be.

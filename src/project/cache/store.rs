@@ -2,7 +2,7 @@
 //! two runs at once see the old one or the new one; whoever comes last wins, and both are right.
 
 use std::fs::{self, File};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
@@ -120,9 +120,10 @@ impl Store {
         let temporary = self.folder.join(format!("{name}.{}-{number}.tmp", std::process::id()));
         // One that a run of the same number left behind is in the way.
         let _ = fs::remove_file(&temporary);
-        let written = File::create_new(&temporary).and_then(|mut file| {
-            let all = parts.concat();
-            file.write_all(&all)?;
+        let written = File::create_new(&temporary).and_then(|file| {
+            let mut file = BufWriter::new(file);
+            parts.iter().try_for_each(|part| file.write_all(part))?;
+            file.flush()?;
             drop(file);
             fs::rename(&temporary, self.folder.join(name))
         });

@@ -3,11 +3,13 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::cover::Cover;
 use super::features::{Features, Targets};
 use super::lost::{Kept, Shares};
 use super::names::Names;
-use super::sources::Sources;
+use super::sources::{Candidate, Sources};
 use super::{LearnedTerm, Lesson, Wording};
 use crate::locale::Locale;
 use crate::termbase::passage::{Text, Translation};
@@ -32,11 +34,12 @@ impl<'t> Course<'t> {
     pub fn new(sources: &'t [Arc<Text>], source_locale: &Locale, lessons: &[Lesson]) -> Self {
         let mut sources = Sources::read(sources);
         let asked = |lesson| lessons.contains(&lesson);
-        let renderings = asked(Lesson::Renderings);
-        if let Some(data) = source_locale.data().filter(|_| renderings) {
-            sources.find_candidates(data);
-        }
-        let names = asked(Lesson::Names).then(|| Names::read(&sources, source_locale.data()));
+        let (renderings, data) = (asked(Lesson::Renderings), source_locale.data());
+        let (terms, names) = rayon::join(
+            || data.filter(|_| renderings).map(|data| sources.recurring(data)),
+            || asked(Lesson::Names).then(|| Names::read(&sources, data)),
+        );
+        sources.keep(terms.unwrap_or_default());
         Course { sources, names, renderings }
     }
 
@@ -62,16 +65,26 @@ impl<'t> Course<'t> {
         let (sources, locale) = (&self.sources, Locale::parse(tag));
         let data = locale.as_ref().and_then(Locale::data);
         let features = Features::of(&targets, data);
-        let mut cover = Cover::new(sources, &targets, &features, data);
-        let mut terms: Vec<LearnedTerm> = Vec::new();
-        for candidate in sources.candidates() {
-            let units = targets.units(&candidate.texts);
-            terms.extend(cover.term(candidate, &units));
-        }
+        let cover = Cover::new(sources, &targets, &features, data);
+        let each = |candidates: &[Candidate]| {
+            let mut cover = cover.clone();
+            let term = |it: &Candidate| cover.term(it, &targets.units(&it.texts));
+            candidates.iter().filter_map(term).collect::<Vec<LearnedTerm>>()
+        };
+        let names = || match &self.names {
+            Some(names) => names.faults(sources, &targets, kept, &cover, data),
+            None => Vec::new(),
+        };
+        let terms = || shared_out(sources.candidates()).map(each).collect::<Vec<_>>();
+        let (terms, names) = rayon::join(terms, names);
+        let mut terms: Vec<LearnedTerm> = terms.into_iter().flatten().collect();
         terms.sort_by(|a, b| (b.words, b.units, &a.source).cmp(&(a.words, a.units, &b.source)));
-        let names = self.names.as_ref();
-        let names = names.map_or_else(Vec::new, |names| names.faults(sources, &targets, kept, &mut cover, data));
         let repeats = if self.renderings { targets.repeats(sources) } else { Vec::new() };
         Wording { translations, terms, repeats, names }
     }
+}
+
+/// A part of the work for each thread, in order; what it gives does not depend on where it is cut.
+pub(super) fn shared_out<T: Sync>(all: &[T]) -> impl IndexedParallelIterator<Item = &[T]> {
+    all.par_chunks(all.len().div_ceil(rayon::current_num_threads()).max(1))
 }

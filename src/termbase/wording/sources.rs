@@ -24,6 +24,12 @@ pub struct Sources<'t> {
     texts: Vec<Cow<'t, str>>,
     /// The number of each, by where it is kept: several articles may have the same.
     numbers: HashMap<usize, u32, Hashing>,
+    terms: Recurring,
+}
+
+/// The terms that recur in all source texts.
+#[derive(Debug, Default)]
+pub struct Recurring {
     /// The content words of each text, each once, in order.
     lemmas: Vec<Box<[u32]>>,
     /// How many different content words there are.
@@ -77,8 +83,7 @@ impl<'t> Sources<'t> {
         let mut texts: IndexSet<Cow<'t, str>, Hashing> = IndexSet::default();
         let number = |source: &'t Arc<Text>| (address(source), texts.insert_full(source.plain()).0 as u32);
         let numbers = all.iter().map(number).collect();
-        let lemmas = vec![Box::default(); texts.len()];
-        Sources { texts: texts.into_iter().collect(), numbers, lemmas, ..Sources::default() }
+        Sources { texts: texts.into_iter().collect(), numbers, ..Sources::default() }
     }
 
     /// The number of a source text that was read.
@@ -88,12 +93,12 @@ impl<'t> Sources<'t> {
 
     /// The content words of a text.
     pub fn lemmas(&self, text: u32) -> &[u32] {
-        &self.lemmas[text as usize]
+        self.terms.lemmas.get(text as usize).map_or(&[], |it| it)
     }
 
     /// How many different content words there are.
     pub fn vocabulary(&self) -> usize {
-        self.vocabulary
+        self.terms.vocabulary
     }
 
     /// The texts, by number.
@@ -101,8 +106,13 @@ impl<'t> Sources<'t> {
         &self.texts
     }
 
+    /// Keeps the terms that were found.
+    pub fn keep(&mut self, terms: Recurring) {
+        self.terms = terms;
+    }
+
     /// Finds the terms that recur, and the content words of each text.
-    pub fn find_candidates(&mut self, data: &LocaleData) {
+    pub fn recurring(&self, data: &LocaleData) -> Recurring {
         let texts = &self.texts;
         let mut names: IndexSet<Box<str>, Hashing> = IndexSet::default();
         let mut folded = String::new();
@@ -192,14 +202,13 @@ impl<'t> Sources<'t> {
             all.dedup();
             all.into_boxed_slice()
         };
-        self.lemmas = sentences.into_iter().map(once).collect();
-        self.vocabulary = names.len();
-        self.candidates = kept;
+        let lemmas = sentences.into_iter().map(once).collect();
+        Recurring { lemmas, vocabulary: names.len(), candidates: kept }
     }
 
     /// The terms that recur.
     pub fn candidates(&self) -> &[Candidate] {
-        &self.candidates
+        &self.terms.candidates
     }
 }
 
