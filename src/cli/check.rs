@@ -5,12 +5,13 @@ use std::io::{self, Read};
 use std::path::PathBuf;
 
 use super::articles::{RunArgs, grouped, locales, nothing_found};
+use super::cache::CacheArgs;
 use super::merge::{self, Asked};
 use super::progress::Progress;
 use super::report::keys as report_keys;
 use super::selection::RuleArgs;
 use super::settling::{self, OutputArgs};
-use super::{Failure, Global, fixing};
+use super::{Failure, Global, fixing, watch};
 use crate::config::{FailOn, Overrides, Settings};
 use crate::project::{self, Checked, Group, History, Part, Shard, Unsaved};
 use crate::report;
@@ -58,7 +59,7 @@ pub(super) struct Args {
     #[arg(
         long,
         value_name = "I/N",
-        conflicts_with_all = ["format", "statistics", "max_findings", "fix", "diff", "write_baseline", "stdin_filename"],
+        conflicts_with_all = ["format", "statistics", "max_findings", "fix", "diff", "write_baseline", "stdin_filename", "watch"],
         help_heading = "Articles"
     )]
     shard: Option<Shard>,
@@ -68,15 +69,27 @@ pub(super) struct Args {
 
     #[command(flatten)]
     run: RunArgs,
-    /// Do not use the cache (there is none yet: every run is cold)
-    #[arg(long, help_heading = "Run")]
-    no_cache: bool,
+    #[command(flatten)]
+    cache: CacheArgs,
+    /// Check again whenever an article or a setting changes, until Ctrl-C
+    #[arg(short, long, conflicts_with_all = ["stdin_filename", "fix", "diff", "write_baseline"], help_heading = "Run")]
+    watch: bool,
 }
 
 pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     if args.schema {
         return super::print(&(serde_json::to_string_pretty(&report::schema())? + "\n"));
     }
+    match args.watch {
+        true => watch::watch(global, &|| once(args, global), &|| {
+            let settings = args.run.settings_to_check(global, overrides(args))?;
+            Ok(project::sight(&args.paths, &settings)?)
+        }),
+        false => once(args, global),
+    }
+}
+
+fn once(args: &Args, global: &Global) -> Result<u8, Failure> {
     let settings = args.run.settings_to_check(global, overrides(args))?;
     let mut unsaved = Unsaved::new();
     let groups = find(args, &settings, &mut unsaved)?;
@@ -94,9 +107,10 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
         progress.end();
         return merge::write(part, shard, args.output.file(), global);
     }
+    let cache = args.cache.open(&settings);
     let only_unsaved: BTreeSet<String> = unsaved.keys().cloned().collect();
     let look = |unsaved: &Unsaved| {
-        let mut checked = project::check(&groups, &chosen, &settings, unsaved, &history, &done);
+        let mut checked = project::check_cached(&groups, &chosen, &settings, unsaved, &history, &cache, &done);
         narrow(args, &groups, &mut checked, &only_unsaved)?;
         Ok::<Checked, Failure>(checked)
     };

@@ -4,6 +4,7 @@
 mod align;
 mod apply;
 mod articles;
+mod cache;
 mod check;
 mod completions;
 mod config;
@@ -28,6 +29,7 @@ mod settling;
 mod standing;
 mod status;
 mod terms;
+mod watch;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -131,6 +133,8 @@ enum Command {
     Explain(explain::Args),
     /// Write a hexapla.toml for this folder
     Init(init::Args),
+    /// The cache of earlier runs
+    Cache(cache::Args),
     /// Print the settings in force, or their JSON Schema
     Config(config::Args),
     /// Serve an editor: findings as you type, the other language of a segment, fixes
@@ -161,6 +165,7 @@ pub fn main() -> ExitCode {
         Command::Rules(args) => rules::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Init(args) => init::run(args),
+        Command::Cache(args) => cache::run(args, &cli.global),
         Command::Config(args) => config::run(args, &cli.global),
         Command::Lsp(args) => lsp::run(args),
         Command::Completions(args) => completions::run(args),

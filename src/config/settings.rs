@@ -85,6 +85,7 @@ pub struct Settings {
     last_word: Selection,
     last_severity: BTreeMap<String, Level>,
     names: Vec<(String, Place)>,
+    identity: String,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -184,6 +185,7 @@ impl Settings {
             last_word: Selection { select: Vec::new(), ignore: last.ignore.clone() },
             last_severity: last.severity.iter().cloned().collect(),
             names: Vec::new(),
+            identity: String::new(),
         };
         for (path, text, raw) in layers {
             it.files.push((path, text));
@@ -192,7 +194,22 @@ impl Settings {
         it.apply(last)?;
         let names = Names::new(&it.do_not_translate, &Termbase::default(), &it.source_locale);
         it.bases = Arc::new(Bases { names, ..Bases::default() });
+        it.identity = it.identify(last);
         Ok(it)
+    }
+
+    /// All that the settings were made from and that what is found in an article depends on. What
+    /// only says which articles are read, or what becomes of findings, is left out.
+    fn identify(&self, last: &Overrides) -> String {
+        let Overrides { select, ignore, extend_select, severity, source_locale, .. } = last;
+        let Overrides { fail_on: _, exclude: _, baseline: _, .. } = last;
+        format!("{:?}", (&self.files, &self.root, &self.cwd, select, ignore, extend_select, severity, source_locale))
+    }
+
+    /// Equal for settings that mean the same for what is found in an article. The files that they
+    /// name are told apart by the hash of [`Self::bases`].
+    pub fn identity(&self) -> &str {
+        &self.identity
     }
 
     fn add(&mut self, raw: RawConfig) -> Result<(), ConfigError> {

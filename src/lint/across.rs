@@ -5,15 +5,17 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::asking::Asking;
 use super::{Check, Findings, Group, RULES, Rule, fingerprint};
 use crate::bitext::Bitext;
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Label, Severity, UnitRef};
 use crate::document::Document;
 use crate::procedure::{Stated, TaskPath};
-use crate::termbase::{Lesson, Place, Translation, Wording};
+use crate::termbase::{Place, Translation, Wording};
 use crate::text::Span;
 
 /// What one article states, kept for stage two.
@@ -109,7 +111,17 @@ pub struct Conflicts<'a> {
     found: Vec<Diagnostic>,
 }
 
-impl Conflicts<'_> {
+impl<'a> Conflicts<'a> {
+    /// For a rule, with what others found.
+    pub(super) fn new(rule: &'static Rule, settings: &'a Settings, found: Vec<Diagnostic>) -> Self {
+        Conflicts { rule, settings, found }
+    }
+
+    /// All that was found.
+    pub(super) fn found(self) -> Vec<Diagnostic> {
+        self.found
+    }
+
     /// Reports a fact that another one contradicts: `there` says what stands at the other place.
     pub fn report(&mut self, fact: &Fact, message: impl Into<String>, other: &Fact, there: impl Into<String>) {
         self.report_as(self.rule.severity, fact, message, other, there);
@@ -217,37 +229,39 @@ pub(super) fn translations(group: &Group<'_>, findings: &Findings<'_>) -> Vec<Tr
 /// Stage two: what the facts of all articles say against each other, and what their translations
 /// call things.
 pub fn compare(facts: Vec<Fact>, translations: &[Translation], settings: &Settings) -> Vec<Diagnostic> {
-    let mut all = Vec::new();
-    for rule in RULES {
-        let Check::Project { compare, .. } = rule.check else { continue };
-        let mut conflicts = Conflicts { rule, settings, found: Vec::new() };
+    let mut all = compare_facts(facts, settings);
+    let asking = Asking::of(translations.iter().map(|it| (&*it.path, &*it.locale)), settings);
+    all.extend(asking.learn(translations));
+    in_order(all)
+}
+
+/// What the facts of all articles say against each other.
+pub fn compare_facts(facts: Vec<Fact>, settings: &Settings) -> Vec<Diagnostic> {
+    let compared = |rule: &&'static Rule| {
+        let Check::Project { compare, .. } = rule.check else { return Vec::new() };
+        let mut conflicts = Conflicts::new(rule, settings, Vec::new());
         let own: Vec<&Fact> = facts.iter().filter(|fact| fact.rule == rule.name).collect();
         compare(&own, &mut conflicts);
-        all.append(&mut conflicts.found);
-    }
-    drop(facts);
-    // Rules that are off in every article ask nothing.
-    let is_on = |rule: &Rule, it: &Translation| severity(rule, rule.severity, &it.path, &it.locale, settings).is_some();
-    let asking = RULES.iter().filter_map(|rule| Some((*rule, rule.check.wording()?)));
-    let asking: Vec<_> = asking.filter(|(rule, _)| translations.iter().any(|it| is_on(rule, it))).collect();
-    let lessons: Vec<Lesson> = asking.iter().map(|(_, (lesson, _))| *lesson).collect();
-    let ask = |locale: &str, wording: &Wording<'_>| {
-        let mut found = Vec::new();
-        for &(rule, (_, check)) in &asking {
-            let mut conflicts = Conflicts { rule, settings, found };
-            check(locale, wording, &mut conflicts);
-            found = conflicts.found;
-        }
-        found
+        conflicts.found
     };
-    let learned = Wording::learn(translations, &settings.source_locale, &lessons, ask);
-    learned.into_iter().for_each(|found| all.extend(found));
-    all.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    let found: Vec<Vec<Diagnostic>> = RULES.par_iter().map(compared).collect();
+    found.into_iter().flatten().collect()
+}
+
+/// All that stage two found: each once, in order, with its fingerprint.
+pub fn in_order(mut all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    all.par_sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     all.dedup_by(|a, b| a.sort_key() == b.sort_key());
     fingerprint::assign(&mut all);
     all
 }
 
-fn severity(rule: &Rule, default: Severity, path: &str, locale: &str, settings: &Settings) -> Option<Severity> {
+pub(super) fn severity(
+    rule: &Rule,
+    default: Severity,
+    path: &str,
+    locale: &str,
+    settings: &Settings,
+) -> Option<Severity> {
     settings.severity_for(rule.name, rule.family.name(), default, path, locale)
 }

@@ -4,6 +4,7 @@
 //! through [`Findings`] and never builds a `Diagnostic` by hand. `rules.rs` is the list.
 
 mod across;
+mod asking;
 mod baseline;
 mod clauses;
 mod compared;
@@ -36,7 +37,8 @@ mod votes;
 mod widths;
 mod written;
 
-pub use across::{Conflicts, Fact, FactValue, Facts, NamedLabel, compare};
+pub use across::{Conflicts, Fact, FactValue, Facts, NamedLabel, compare, compare_facts, in_order};
+pub use asking::Asking;
 pub use baseline::{Baseline, BaselineError};
 pub use compared::Compared;
 pub use findings::{Finding, Findings};

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lexicons::lexicons;
 use super::open::open;
-use super::{Group, History, Unsaved};
+use super::{Cache, Group, History, Unsaved};
 use crate::bitext::{Lexicons, Progress, source_segments};
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
@@ -47,11 +47,28 @@ pub fn check(
     history: &History,
     done: &(dyn Fn(usize) + Sync),
 ) -> Checked {
-    let lexicons = lexicons(groups, chosen.iter().map(|&index| &groups[index]), &|_| true, unsaved);
-    check_with(groups, chosen, settings, unsaved, history, &lexicons, done)
+    check_cached(groups, chosen, settings, unsaved, history, &Cache::none(), done)
 }
 
-/// The same, where the lexicons are there already.
+/// The same, where what earlier runs found is not found anew.
+pub fn check_cached(
+    groups: &[Group],
+    chosen: &[usize],
+    settings: &Settings,
+    unsaved: &Unsaved,
+    history: &History,
+    cache: &Cache,
+    done: &(dyn Fn(usize) + Sync),
+) -> Checked {
+    let run = Run { groups, chosen, settings, unsaved, history, locales: translated_locales(groups), done };
+    if let Some(checked) = run.cached(cache) {
+        return checked;
+    }
+    let lexicons = run.lexicons(&|_| true);
+    run.check(&lexicons)
+}
+
+/// Checks where the lexicons are there already.
 pub(super) fn check_with(
     groups: &[Group],
     chosen: &[usize],
@@ -61,7 +78,22 @@ pub(super) fn check_with(
     lexicons: &Lexicons,
     done: &(dyn Fn(usize) + Sync),
 ) -> Checked {
-    finish(work(groups, chosen, settings, unsaved, history, lexicons, done), settings)
+    Run { groups, chosen, settings, unsaved, history, locales: translated_locales(groups), done }.check(lexicons)
+}
+
+/// The fault where articles are compared.
+pub(super) const COMPARING: &str = "hexapla failed where it compares articles with each other; please report it";
+
+/// What a run is asked.
+pub(super) struct Run<'a> {
+    pub groups: &'a [Group],
+    pub chosen: &'a [usize],
+    pub settings: &'a Settings,
+    pub unsaved: &'a Unsaved,
+    pub history: &'a History,
+    /// The locales that some article was translated into.
+    pub locales: Vec<Locale>,
+    pub done: &'a (dyn Fn(usize) + Sync),
 }
 
 /// What checking a group gives.
@@ -70,62 +102,111 @@ pub(super) struct Worked {
     pub checked: Checked,
     pub facts: Vec<Fact>,
     pub translations: Vec<Translation>,
+    pub asked_git: bool,
 }
 
-/// Stage one: each group for itself, in order.
-pub(super) fn work(
-    groups: &[Group],
-    chosen: &[usize],
-    settings: &Settings,
-    unsaved: &Unsaved,
-    history: &History,
-    lexicons: &Lexicons,
-    done: &(dyn Fn(usize) + Sync),
-) -> Vec<Worked> {
-    let locales = translated_locales(groups);
-    let one = |&index: &usize| {
-        let group = &groups[index];
-        let worked = catch_unwind(AssertUnwindSafe(|| {
-            check_group(groups, group, &locales, settings, unsaved, lexicons, history)
-        }));
-        done(group.members.len());
+impl Run<'_> {
+    fn check(&self, lexicons: &Lexicons) -> Checked {
+        whole(self.work_all(lexicons), self.settings)
+    }
+
+    /// Checks each group for itself.
+    pub(super) fn work_all(&self, lexicons: &Lexicons) -> Vec<Worked> {
+        self.chosen.par_iter().map(|&index| self.work(index, lexicons)).collect()
+    }
+
+    /// The lexicons of the run, for these locales.
+    pub(super) fn lexicons(&self, is_wanted: &dyn Fn(&Locale) -> bool) -> Lexicons {
+        lexicons(self.groups, self.chosen.iter().map(|&index| &self.groups[index]), is_wanted, self.unsaved)
+    }
+
+    /// Checks one group.
+    pub(super) fn work(&self, index: usize, lexicons: &Lexicons) -> Worked {
+        let group = &self.groups[index];
+        let worked = catch_unwind(AssertUnwindSafe(|| self.check_group(group, lexicons)));
+        (self.done)(group.members.len());
         let fault = |_| Worked {
             checked: Checked { faults: vec![super::fault(group)], ..Checked::default() },
             ..Worked::default()
         };
         worked.unwrap_or_else(fault)
-    };
-    chosen.par_iter().map(one).collect()
+    }
+
+    /// What is known of a group before it is read.
+    pub(super) fn counted(&self, group: &Group) -> Checked {
+        let mut checked = Checked { articles: group.members.len(), ..Checked::default() };
+        for member in &group.members {
+            *checked.locales.entry(member.locale.to_string()).or_default() += 1;
+        }
+        checked
+    }
+
+    fn check_group(&self, group: &Group, lexicons: &Lexicons) -> Worked {
+        let settings = self.settings;
+        let mut checked = self.counted(group);
+        let opened = open(self.groups, group, settings, self.unsaved, Some(self.history));
+        for it in opened.refused {
+            checked.findings.extend(lint::unreadable(&it.path, it.too_large, it.why, settings));
+        }
+        checked.notes = opened.notes;
+        if let Some(source) = group.source() {
+            let document = opened.documents.iter().find(|it| it.path == source.found.path);
+            checked.segments = document.map(|it| (it.path.clone(), source_segments(it))).into_iter().collect();
+        }
+        let (documents, articles) = (&opened.documents, &opened.articles);
+        let (source_locale, locales) = (&settings.source_locale, &self.locales);
+        let outcome = lint::check_group(&group.key, documents, articles, source_locale, locales, settings, lexicons);
+        checked.findings.extend(outcome.findings);
+        checked.units = outcome.units;
+        checked.progress = outcome.progress.into_iter().collect();
+        let (facts, translations) = (outcome.facts, outcome.translations);
+        Worked { checked, facts, translations, asked_git: opened.asked_git }
+    }
 }
 
-/// Stage two: all groups together, in order, and held against each other.
-pub(super) fn finish(worked: Vec<Worked>, settings: &Settings) -> Checked {
-    let mut all = Checked::default();
+/// All groups together, in order, and held against each other.
+pub(super) fn whole(worked: Vec<Worked>, settings: &Settings) -> Checked {
     let (mut facts, mut translations) = (Vec::new(), Vec::new());
-    all.findings.reserve_exact(worked.iter().map(|it| it.checked.findings.len()).sum());
     facts.reserve_exact(worked.iter().map(|it| it.facts.len()).sum());
-    for Worked { checked, facts: stated, translations: translated } in worked {
-        facts.extend(stated);
-        translations.extend(translated);
-        all.findings.extend(checked.findings);
-        all.articles += checked.articles;
-        all.units += checked.units;
-        for (locale, count) in checked.locales {
+    let mut checked = Vec::with_capacity(worked.len());
+    for it in worked {
+        facts.extend(it.facts);
+        translations.extend(it.translations);
+        checked.push(it.checked);
+    }
+    let mut all = together(checked);
+    let found = catch_unwind(AssertUnwindSafe(|| lint::compare(facts, &translations, settings)));
+    let found = found.unwrap_or_else(|_| {
+        all.faults.push(COMPARING.into());
+        Vec::new()
+    });
+    finish(all, found)
+}
+
+/// What was found in each group, as one.
+pub(super) fn together(groups: Vec<Checked>) -> Checked {
+    let mut all = Checked::default();
+    all.findings.reserve_exact(groups.iter().map(|it| it.findings.len()).sum());
+    for it in groups {
+        all.findings.extend(it.findings);
+        all.articles += it.articles;
+        all.units += it.units;
+        for (locale, count) in it.locales {
             *all.locales.entry(locale).or_default() += count;
         }
-        all.progress.extend(checked.progress);
-        all.segments.extend(checked.segments);
-        all.notes.extend(checked.notes);
-        all.faults.extend(checked.faults);
+        all.progress.extend(it.progress);
+        all.segments.extend(it.segments);
+        all.notes.extend(it.notes);
+        all.faults.extend(it.faults);
     }
-    match catch_unwind(AssertUnwindSafe(|| lint::compare(facts, &translations, settings))) {
-        Ok(found) => {
-            all.findings.reserve_exact(found.len());
-            all.findings.extend(found);
-        }
-        Err(_) => all.faults.push("hexapla failed where it compares articles with each other; please report it".into()),
-    }
-    all.findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    all
+}
+
+/// With what was found between them, and in order.
+pub(super) fn finish(mut all: Checked, found: Vec<Diagnostic>) -> Checked {
+    all.findings.reserve_exact(found.len());
+    all.findings.extend(found);
+    all.findings.par_sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     all.notes.sort();
     all
 }
@@ -136,35 +217,4 @@ pub(super) fn translated_locales(groups: &[Group]) -> Vec<Locale> {
     let translated = members.filter(|member| member.is_translation());
     let found: BTreeSet<Locale> = translated.map(|member| member.locale.clone()).filter(Locale::is_known).collect();
     found.into_iter().collect()
-}
-
-fn check_group(
-    groups: &[Group],
-    group: &Group,
-    locales: &[Locale],
-    settings: &Settings,
-    unsaved: &Unsaved,
-    lexicons: &Lexicons,
-    history: &History,
-) -> Worked {
-    let mut checked = Checked { articles: group.members.len(), ..Checked::default() };
-    for member in &group.members {
-        *checked.locales.entry(member.locale.to_string()).or_default() += 1;
-    }
-    let opened = open(groups, group, settings, unsaved, Some(history));
-    for it in opened.refused {
-        checked.findings.extend(lint::unreadable(&it.path, it.too_large, it.why, settings));
-    }
-    checked.notes = opened.notes;
-    if let Some(source) = group.source() {
-        let document = opened.documents.iter().find(|it| it.path == source.found.path);
-        checked.segments = document.map(|it| (it.path.clone(), source_segments(it))).into_iter().collect();
-    }
-    let (documents, articles) = (&opened.documents, &opened.articles);
-    let outcome =
-        lint::check_group(&group.key, documents, articles, &settings.source_locale, locales, settings, lexicons);
-    checked.findings.extend(outcome.findings);
-    checked.units = outcome.units;
-    checked.progress = outcome.progress.into_iter().collect();
-    Worked { checked, facts: outcome.facts, translations: outcome.translations }
 }

@@ -91,6 +91,39 @@ pub(super) fn commits_by_path(top: &Path) -> Result<HashMap<String, Vec<String>>
     Ok(commits)
 }
 
+/// A hash of all that decides what git answers about the past: the current commit and what may bring
+/// or hide others. `None` where that cannot be told.
+pub(super) fn state(folder: &Path) -> Option<[u8; 32]> {
+    let variables = ["GIT_DIR", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"];
+    if variables.iter().any(|it| std::env::var_os(it).is_some()) {
+        return None;
+    }
+    let common = match top(folder) {
+        Ok(_) => git(folder, &["rev-parse", "--git-common-dir"]).ok()?.ok()?,
+        Err(GitError::NoRepository(_)) => return Some([0; 32]),
+        Err(_) => return None,
+    };
+    let common = folder.join(text(&common));
+    let objects = common.join("objects");
+    if objects.join("info/alternates").exists() {
+        return None;
+    }
+    let head = git(folder, &["rev-parse", "--verify", "--quiet", "HEAD"]).ok()?.unwrap_or_default();
+    // A new object changes the folder that it comes into.
+    let mut places = vec![objects.clone()];
+    places.extend(std::fs::read_dir(&objects).ok()?.filter_map(|it| Some(it.ok()?.path())));
+    let others = ["shallow", "info/grafts", "packed-refs", "refs/replace", "config", "FETCH_HEAD"];
+    places.extend(others.map(|it| common.join(it)));
+    places.sort();
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&head);
+    for place in places {
+        let changed = std::fs::metadata(&place).and_then(|it| it.modified()).ok();
+        hasher.update(format!("{place:?} {changed:?}\n").as_bytes());
+    }
+    Some(hasher.finalize().into())
+}
+
 /// A git that answers with one object after the other, as long as it is kept.
 #[derive(Debug)]
 pub(super) struct Objects {

@@ -21,12 +21,7 @@ pub(super) fn lexicons<'g>(
     is_wanted: &dyn Fn(&Locale) -> bool,
     unsaved: &Unsaved,
 ) -> Lexicons {
-    let members = chosen.into_iter().flat_map(|group| &group.members);
-    let members = members.filter(|member| is_aligned(member) && is_wanted(&member.locale));
-    let mut locales: Vec<&Locale> = members.map(|member| &member.locale).collect();
-    locales.sort();
-    locales.dedup();
-    let learned = locales.into_iter().filter_map(|locale| {
+    let learned = aligned(chosen, is_wanted).into_iter().filter_map(|locale| {
         let lessons = lessons(groups, locale, unsaved);
         // One article alone learns from itself when it is aligned.
         (lessons.len() > 1).then(|| (locale.clone(), learn(&lessons)))
@@ -34,11 +29,25 @@ pub(super) fn lexicons<'g>(
     learned.collect()
 }
 
+/// The locales in which some article of these has to be aligned, in order.
+pub(super) fn aligned<'g>(
+    chosen: impl IntoIterator<Item = &'g Group>,
+    is_wanted: &dyn Fn(&Locale) -> bool,
+) -> Vec<&'g Locale> {
+    let members = chosen.into_iter().flat_map(|group| &group.members);
+    let members = members.filter(|member| is_aligned(member) && is_wanted(&member.locale));
+    let mut locales: Vec<&Locale> = members.map(|member| &member.locale).collect();
+    locales.sort();
+    locales.dedup();
+    locales
+}
+
 fn is_aligned(member: &Member) -> bool {
     matches!(member.relation, Relation::SameVersion | Relation::SameSource { .. } | Relation::OtherVersion { .. })
 }
 
-fn lessons(groups: &[Group], locale: &Locale, unsaved: &Unsaved) -> Vec<Lesson> {
+/// The articles that teach, each with its source, in order.
+pub(super) fn teachers(groups: &[Group], locale: &Locale) -> Vec<(MemberId, MemberId)> {
     let teachers: Vec<(MemberId, MemberId)> = (0..groups.len())
         .flat_map(|group| (0..groups[group].members.len()).map(move |member| MemberId { group, member }))
         .filter(|&id| groups[id.group].members[id.member].locale == *locale)
@@ -58,6 +67,10 @@ fn lessons(groups: &[Group], locale: &Locale, unsaved: &Unsaved) -> Vec<Lesson> 
         taken += if wanted { size(it) } else { 0 };
         wanted
     });
+    teachers.collect()
+}
+
+fn lessons(groups: &[Group], locale: &Locale, unsaved: &Unsaved) -> Vec<Lesson> {
     let document = |id: MemberId| read(&groups[id.group].members[id.member], unsaved).ok();
     let teach = |(source, target): (MemberId, MemberId)| {
         let target_document = document(target)?;
@@ -68,7 +81,7 @@ fn lessons(groups: &[Group], locale: &Locale, unsaved: &Unsaved) -> Vec<Lesson> 
     };
     // What hexapla fails on is left out here, and reported where it is aligned.
     let lesson = |ids: (MemberId, MemberId)| catch_unwind(AssertUnwindSafe(|| teach(ids))).ok().flatten();
-    teachers.collect::<Vec<_>>().into_par_iter().filter_map(lesson).collect()
+    teachers(groups, locale).into_par_iter().filter_map(lesson).collect()
 }
 
 /// Where the source of an article is: in itself, where it is bilingual.

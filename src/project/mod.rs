@@ -4,8 +4,10 @@
 mod align;
 mod bases;
 mod batches;
+mod cache;
 mod check;
 mod checkout;
+mod compared;
 mod desk;
 mod discover;
 mod git;
@@ -20,15 +22,18 @@ mod pairing;
 mod parts;
 mod paths;
 mod probe;
+mod recall;
 mod record;
 mod review;
 mod revisions;
 mod shard;
+mod sight;
 
 pub use align::align;
 pub use bases::read_bases;
 pub use batches::Remarks;
-pub use check::{Checked, check};
+pub use cache::{Cache, CleanError, clean};
+pub use check::{Checked, check, check_cached};
 pub use checkout::Checkout;
 pub use desk::{Desk, DeskError, Look, Overview, Pair, Pairing};
 pub use discover::{ProjectError, REPORT_MARKER, discover};
@@ -44,6 +49,7 @@ pub use probe::{Probe, heading_anchors, probe};
 pub use record::{Made, Record, RecordError};
 pub use review::{Reviewed, Survey};
 pub use shard::Shard;
+pub use sight::sight;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -20,6 +20,8 @@ pub(super) struct Opened {
     pub notes: Vec<String>,
     /// Articles that could not be read.
     pub refused: Vec<Refused>,
+    /// Whether git was asked what a translation was made from.
+    pub asked_git: bool,
 }
 
 /// An article that cannot be read.
@@ -106,6 +108,7 @@ pub(super) fn open(
                 Some(history),
             ) if from == home.1 => {
                 let source = (&documents[from], home.0);
+                opened.asked_git |= history.asks_git(&documents[document], settings);
                 history.basis(source, (&documents[document], &member.found.on_disk), settings)
             }
             _ => None,

@@ -8,8 +8,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::check::{Checked, Worked, finish, work};
-use super::lexicons::lexicons;
+use super::check::{Checked, Run, Worked, translated_locales, whole};
 use super::load::{WriteError, atomic_write};
 use super::shard::{Shard, imprint};
 use super::{Group, History, Unsaved};
@@ -111,10 +110,11 @@ impl<A: Serialize + for<'de> Deserialize<'de> + PartialEq> Part<A> {
         let unsaved = Unsaved::new();
         let places = shard.of_groups(groups, chosen);
         let own: Vec<usize> = places.iter().map(|&place| chosen[place]).collect();
-        let lexicons = lexicons(groups, own.iter().map(|&index| &groups[index]), &|_| true, &unsaved);
-        let worked = work(groups, &own, settings, &unsaved, history, &lexicons, done);
+        let locales = translated_locales(groups);
+        let run = Run { groups, chosen: &own, settings, unsaved: &unsaved, history, locales, done };
+        let worked = run.work_all(&run.lexicons(&|_| true));
         let keep = |((place, index), worked): ((usize, usize), Worked)| {
-            let Worked { checked, facts, translations } = worked;
+            let Worked { checked, facts, translations, .. } = worked;
             let members = &groups[index].members;
             let members = members.iter().map(|it| (it.found.path.to_string(), it.locale.tag().to_owned())).collect();
             let key = keys.get(index).cloned().unwrap_or_default();
@@ -266,7 +266,7 @@ pub fn join<A: PartialEq>(parts: Vec<(String, Part<A>)>, settings: &Settings) ->
             Placed { path, key: key.clone(), locale }
         };
         members.extend(files.into_iter().map(placed));
-        worked.push(Worked { checked, facts, translations: translations.0 });
+        worked.push(Worked { checked, facts, translations: translations.0, ..Worked::default() });
     }
-    Ok(Joined { checked: finish(worked, settings), members })
+    Ok(Joined { checked: whole(worked, settings), members })
 }

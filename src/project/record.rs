@@ -97,7 +97,12 @@ impl Record {
 
     /// What an article was made from; `None` where it is not recorded.
     pub fn basis(&self, article: &str) -> Option<Basis> {
-        Some(Basis::Record(read(self.articles.get(article)?)))
+        Some(Basis::Record(read(self.line(article)?)))
+    }
+
+    /// What is written of an article; `None` where it is not recorded.
+    pub(super) fn line(&self, article: &str) -> Option<&str> {
+        self.articles.get(article).map(String::as_str)
     }
 
     /// Records the state of an article. What was recorded of a target whose text is unchanged stays,

@@ -58,6 +58,16 @@ impl Revisions {
         Some(Basis::Versions(versions))
     }
 
+    /// Whether an article names a revision.
+    pub(super) fn is_named(&self, article: &Document) -> bool {
+        self.named(article).is_some()
+    }
+
+    /// What the answers of git depend on; `None` where that cannot be told.
+    pub(super) fn state(&self) -> Option<[u8; 32]> {
+        git::state(&self.folder)
+    }
+
     /// The revision that an article names.
     fn named(&self, article: &Document) -> Option<String> {
         let front = article.front_matter()?;

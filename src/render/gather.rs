@@ -264,7 +264,9 @@ impl Gatherer<'_, '_> {
                     let shows = |slot: &Slot| slot.runs.iter().any(|run| super::inline::shows(run, &image.source));
                     match made.last() {
                         Some(Block::Paragraph(own)) if own.iter().any(shows) => continue,
-                        _ => Block::Image(Image { source: image.source.to_string(), alt: self.alt(image) }),
+                        _ => {
+                            Block::Image(Image { source: image.source.to_string(), alt: self.alt(image).map(Box::new) })
+                        }
                     }
                 }
                 procedure::Block::Code(code) => {

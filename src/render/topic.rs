@@ -402,7 +402,7 @@ pub struct Image {
     /// Its address.
     pub source: String,
     /// What is read in its place, if anything; no segment, but with its locale and state.
-    pub alt: Option<Slot>,
+    pub alt: Option<Box<Slot>>,
 }
 
 /// An item of a list.

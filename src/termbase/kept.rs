@@ -1,4 +1,5 @@
-//! Translations as they are kept between runs: those of an article together, each source text once.
+//! Translations as they are kept between runs: the source texts of an article, each once, and its
+//! translations, which name these by their numbers.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,49 +10,77 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::passage::{Muted, Passage, Text, Translation};
 use crate::text::Position;
 
-/// The translations of one article.
+/// The source texts of some translations, each once, in order.
 #[derive(Debug, Default)]
-pub struct Translations(pub Vec<Translation>);
+pub struct SourceTexts {
+    /// The texts.
+    pub texts: Vec<Arc<Text>>,
+    /// By their addresses.
+    numbers: HashMap<usize, u32>,
+}
 
-type Unit<'a> = (&'a str, u32, &'a Text, Position);
-type Article<'a> = (&'a str, &'a str, bool, Vec<Unit<'a>>, &'a [Muted]);
+/// A translation, to be written.
+#[derive(Serialize)]
+pub struct Packed<'a>(&'a str, &'a str, bool, Vec<(&'a str, u32, &'a Text, Position)>, &'a [Muted]);
 
-impl Serialize for Translations {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut sources: Vec<&Text> = Vec::new();
-        let mut places: HashMap<*const Text, u32> = HashMap::new();
-        let mut articles: Vec<Article<'_>> = Vec::with_capacity(self.0.len());
-        for it in &self.0 {
-            let mut units = Vec::with_capacity(it.passages.len());
-            for passage in &it.passages {
-                let next = sources.len() as u32;
-                let place = *places.entry(Arc::as_ptr(&passage.source)).or_insert(next);
-                if place == next {
-                    sources.push(&passage.source);
-                }
-                units.push((&*passage.id, place, &passage.target, passage.start));
+/// A translation, as it was read.
+#[derive(Deserialize)]
+pub struct Unpacked(Arc<str>, String, bool, Vec<(Box<str>, u32, Text, Position)>, Vec<Muted>);
+
+impl SourceTexts {
+    /// Those of these translations.
+    pub fn of<'t>(translations: impl IntoIterator<Item = &'t Translation>) -> Self {
+        let mut found = SourceTexts::default();
+        for passage in translations.into_iter().flat_map(|it| &it.passages) {
+            let next = found.texts.len() as u32;
+            if *found.numbers.entry(address(&passage.source)).or_insert(next) == next {
+                found.texts.push(passage.source.clone());
             }
-            articles.push((&it.path, &it.locale, it.human, units, &it.muted));
         }
-        (sources, articles).serialize(serializer)
+        found
+    }
+
+    /// A translation with these source texts.
+    pub fn pack<'a>(&self, it: &'a Translation) -> Packed<'a> {
+        let number = |it: &Passage| self.numbers.get(&address(&it.source)).copied().unwrap_or(u32::MAX);
+        let units = it.passages.iter().map(|it| (&*it.id, number(it), &it.target, it.start));
+        Packed(&it.path, &it.locale, it.human, units.collect(), &it.muted)
     }
 }
 
-type OwnUnit = (Box<str>, u32, Text, Position);
-type OwnArticle = (Arc<str>, String, bool, Vec<OwnUnit>, Vec<Muted>);
+/// Where a text is kept: what shares it has the same.
+pub(super) fn address(text: &Arc<Text>) -> usize {
+    Arc::as_ptr(text).addr()
+}
+
+impl Unpacked {
+    /// The translation; `None` where it has other source texts.
+    pub fn with(self, sources: &[Arc<Text>]) -> Option<Translation> {
+        let Unpacked(path, locale, human, units, muted) = self;
+        let passage = |(id, source, target, start): (_, u32, _, _)| {
+            Some(Passage { id, source: sources.get(source as usize)?.clone(), target, start })
+        };
+        let passages = units.into_iter().map(passage).collect::<Option<_>>()?;
+        Some(Translation { path, locale, human, passages, muted })
+    }
+}
+
+/// The translations of one article, with their source texts.
+#[derive(Debug, Default)]
+pub struct Translations(pub Vec<Translation>);
+
+impl Serialize for Translations {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let sources = SourceTexts::of(&self.0);
+        let packed: Vec<Packed<'_>> = self.0.iter().map(|it| sources.pack(it)).collect();
+        (&sources.texts, packed).serialize(serializer)
+    }
+}
 
 impl<'de> Deserialize<'de> for Translations {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (sources, articles) = <(Vec<Arc<Text>>, Vec<OwnArticle>)>::deserialize(deserializer)?;
-        let mut translations = Vec::with_capacity(articles.len());
-        for (path, locale, human, units, muted) in articles {
-            let mut passages = Vec::with_capacity(units.len());
-            for (id, source, target, start) in units {
-                let source = sources.get(source as usize).ok_or_else(|| Error::custom("no such source"))?.clone();
-                passages.push(Passage { id, source, target, start });
-            }
-            translations.push(Translation { path, locale, human, passages, muted });
-        }
-        Ok(Translations(translations))
+        let (sources, packed) = <(Vec<Arc<Text>>, Vec<Unpacked>)>::deserialize(deserializer)?;
+        let all: Option<_> = packed.into_iter().map(|it| it.with(&sources)).collect();
+        all.map(Translations).ok_or_else(|| Error::custom("no such source"))
     }
 }

@@ -31,14 +31,16 @@ mod uses;
 mod wording;
 
 pub use classes::{Class, classes};
-pub use kept::Translations;
+pub use kept::{Packed, SourceTexts, Translations, Unpacked};
 pub use labels::{Pair, Rendering, renderings};
 pub use likeness::{Likeness, Name};
 pub use passage::{Muted, Passage, Text, Translation};
 pub use sentence::{Marked, Sentence, Token, TokenKind, is_path_sign};
 pub use table::{Entry, Standing, TERMS_VERSION, Term, TermLocale, TermPlace, TermRendering, Terms};
 pub use uses::{LabelUse, uses};
-pub use wording::{Fault, LearnedRendering, LearnedTerm, Lesson, NameUse, Place, Wording};
+pub use wording::{
+    Course, Fault, Kept, Language, LearnedRendering, LearnedTerm, Lesson, NameUse, Place, Shares, Wording,
+};
 
 /// What the settings name for a run: read once, and given to the rules with the settings.
 #[derive(Debug, Default)]

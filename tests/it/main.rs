@@ -2,6 +2,8 @@
 
 mod align;
 mod bases;
+mod cache;
+mod cache_learned;
 mod cli;
 mod config;
 mod corpus;

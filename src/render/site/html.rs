@@ -114,7 +114,7 @@ impl<'w> Writer<'w> {
                 self.image(&file, &alt.text, &lang);
             }
             (Some(file), None) => self.image(&file, "", ""),
-            (None, Some(alt)) => self.missing(|it| it.slots(std::slice::from_ref(alt), false)),
+            (None, Some(alt)) => self.missing(|it| it.slots(std::slice::from_ref(&**alt), false)),
             (None, None) => {}
         }
         match self.out.len() == inside {

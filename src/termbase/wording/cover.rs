@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
+use std::sync::Arc;
 
 use super::features::{Features, Kind, Targets, find_stem, is_edge};
 use super::sources::{Candidate, Sources, words};
@@ -22,6 +23,7 @@ const SAMPLE: usize = 24;
 const MAX_CHARACTERS: usize = 9;
 
 /// Finds renderings; keeps its tables between terms.
+#[derive(Clone)]
 pub struct Cover<'a> {
     sources: &'a Sources<'a>,
     targets: &'a Targets<'a>,
@@ -32,11 +34,11 @@ pub struct Cover<'a> {
     /// The same, in all units of the term.
     whole: Vec<u32>,
     /// The units that the features stand in: those of the first, those of the second, …
-    postings: Vec<u32>,
+    postings: Arc<[u32]>,
     /// Where those of each feature begin, and where the last ends.
-    starts: Vec<u32>,
+    starts: Arc<[u32]>,
     /// In how many units each content word of the sources stands.
-    said: Vec<u32>,
+    said: Arc<[u32]>,
 }
 
 /// What covers units of a term.
@@ -74,6 +76,7 @@ impl<'a> Cover<'a> {
         }
         let mut said = vec![0; sources.vocabulary()];
         targets.sources.iter().flat_map(|&it| sources.lemmas(it)).for_each(|&it| said[it as usize] += 1);
+        let (postings, starts, said) = (postings.into(), starts.into(), said.into());
         Cover { sources, targets, features, data, counts: vec![0; size], whole: vec![0; size], postings, starts, said }
     }
 

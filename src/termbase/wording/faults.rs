@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::Place;
+use super::course::shared_out;
 use super::cover::{Cover, akin};
 use super::divided::divided;
 use super::features::{Kind, Targets};
@@ -53,6 +56,9 @@ pub enum Fault {
     Translated,
 }
 
+/// A name with its number, and the texts that hold it.
+type Numbered<'n> = (usize, (&'n String, &'n Vec<u32>));
+
 impl Names {
     /// Where the targets write them otherwise.
     pub(super) fn faults(
@@ -60,124 +66,144 @@ impl Names {
         sources: &Sources<'_>,
         targets: &Targets<'_>,
         shared: &Kept,
-        cover: &mut Cover<'_>,
+        cover: &Cover<'_>,
         data: Option<&LocaleData>,
     ) -> Vec<NameUse> {
+        let all: Vec<Numbered<'_>> = self.all.iter().enumerate().collect();
+        let each = |all: &[Numbered<'_>]| {
+            let mut cover = cover.clone();
+            let told = |&(number, (name, texts)): &Numbered<'_>| {
+                self.faults_of((number, name, texts), sources, targets, shared, &mut cover, data)
+            };
+            all.iter().flat_map(told).collect::<Vec<_>>()
+        };
+        let found: Vec<Vec<(u32, NameUse)>> = shared_out(&all).map(each).collect();
+        let slips = targets.texts.par_iter().enumerate().flat_map_iter(|(unit, text)| {
+            let source = &sources.texts()[targets.sources[unit] as usize];
+            slips(text, source, sources, data).map(move |it| (unit as u32, it))
+        });
+        let slips: Vec<(u32, NameUse)> = slips.collect();
+        let mut all = placed(found.into_iter().flatten().chain(slips).collect(), targets);
+        let told: BTreeSet<(u32, u32)> = all.iter().map(|it| (it.place.translation, it.place.passage)).collect();
+        let divided = divided(self, targets, &mut cover.clone(), data);
+        all.extend(divided.into_iter().filter(|it| !told.contains(&(it.place.translation, it.place.passage))));
+        all.sort_by_key(|it| it.place);
+        all
+    }
+
+    /// Where the targets write one of them otherwise.
+    fn faults_of(
+        &self,
+        (number, name, texts): (usize, &str, &[u32]),
+        sources: &Sources<'_>,
+        targets: &Targets<'_>,
+        shared: &Kept,
+        cover: &mut Cover<'_>,
+        data: Option<&LocaleData>,
+    ) -> Vec<(u32, NameUse)> {
         let mut found: Vec<(u32, NameUse)> = Vec::new();
         // What is a name by itself, and not only as a part of longer ones.
         let known = |name: &str| {
             let alone = |text: &&u32| stands_alone(&sources.texts()[**text as usize], name);
             self.all.get(name).is_some_and(|texts| texts.iter().filter(alone).nth(MIN_ALONE - 1).is_some())
         };
-        for (number, (name, texts)) in self.all.iter().enumerate() {
-            let units = targets.units(texts);
-            let mut told = Told::default();
-            for &unit in &units {
-                told.see(unit, name, &targets.texts[unit as usize], &known);
-            }
-            // The source has it in both ways.
-            told.other.retain(|&(unit, from, to)| {
-                let written = &targets.texts[unit as usize][from..to];
-                self.all.get(written).is_none_or(|it| it.len() * 2 < texts.len())
-            });
-            let is_one = !name.contains(' ');
-            let fixed =
-                is_one && has_fixed_case(name) && (name.len() > 2 || name.contains(|it: char| it.is_ascii_digit()));
-            let spelt = told.kept.len() >= 3 && told.kept.len() * 10 >= 6 * (told.kept.len() + told.other.len());
-            let kept = told.kept.len();
-            let mut tell = |name: &str, unit: u32, from: usize, to: usize, fault| {
-                let written = targets.texts[unit as usize][from..to].to_owned();
-                let place = Place { translation: 0, passage: 0, from: from as u32, to: to as u32 };
-                found.push((unit, NameUse { name: name.to_owned(), written, usual: None, fault, kept, place }));
-            };
-            let is_sure = fixed && (name.contains(char::is_lowercase) || !told.kept.is_empty());
-            if is_sure || spelt {
-                told.other.iter().for_each(|&(unit, from, to)| tell(name, unit, from, to, Fault::Spelling));
-            }
-            // Where the script of the target is another one, a word in small letters is no common word.
-            let is_foreign = data.is_some_and(|data| !data.scripts.contains(&Script::Latin));
-            if spelt && (fixed || is_foreign) {
-                told.slips.retain(|&(unit, from, to)| {
-                    let source = &sources.texts()[targets.sources[unit as usize] as usize];
-                    let text = &targets.texts[unit as usize];
-                    !source.contains(&text[from..to]) && text.contains(char::is_lowercase)
-                });
-                told.slips.iter().for_each(|&(unit, from, to)| tell(name, unit, from, to, Fault::Spelling));
-            }
-            if !is_one && told.kept.len() >= 8 && told.torn.len() * 10 <= told.kept.len() {
-                told.torn.iter().for_each(|&(unit, from, to)| tell(name, unit, from, to, Fault::Torn));
-            }
-            let whole = told.kept.len() + told.other.len();
-            if !is_one && told.kept.len() >= 4 && told.partly.len() * 3 <= whole {
-                // What mostly is a part of longer names is no name of its own.
-                let alone = texts.iter().filter(|&&it| stands_alone(&sources.texts()[it as usize], name)).count();
-                if told.partly.len() * 10 > told.kept.len() && alone * 2 < texts.len() {
-                    told.partly.clear();
-                }
-                told.partly.iter().for_each(|&(unit, from, to)| tell(name, unit, from, to, Fault::Partly));
-            }
-            // What the units that miss the name have instead: asked for once, and of few names.
-            let mut native: Option<Option<&Kind>> = None;
-            let mut tied = || *native.get_or_insert_with(|| cover.tied(&told.missing));
-            for unit in shared.lost((number, name, texts), targets, kept, &told.missing) {
+        let units = targets.units(texts);
+        let mut told = Told::default();
+        for &unit in &units {
+            told.see(unit, name, &targets.texts[unit as usize], &known);
+        }
+        // The source has it in both ways.
+        told.other.retain(|&(unit, from, to)| {
+            let written = &targets.texts[unit as usize][from..to];
+            self.all.get(written).is_none_or(|it| it.len() * 2 < texts.len())
+        });
+        let is_one = !name.contains(' ');
+        let fixed = is_one && has_fixed_case(name) && (name.len() > 2 || name.contains(|it: char| it.is_ascii_digit()));
+        let spelt = told.kept.len() >= 3 && told.kept.len() * 10 >= 6 * (told.kept.len() + told.other.len());
+        let kept = told.kept.len();
+        let mut tell = |name: &str, unit: u32, from: usize, to: usize, fault| {
+            let written = targets.texts[unit as usize][from..to].to_owned();
+            let place = Place { translation: 0, passage: 0, from: from as u32, to: to as u32 };
+            found.push((unit, NameUse { name: name.to_owned(), written, usual: None, fault, kept, place }));
+        };
+        let is_sure = fixed && (name.contains(char::is_lowercase) || !told.kept.is_empty());
+        if is_sure || spelt {
+            told.other.iter().for_each(|&(unit, from, to)| tell(name, unit, from, to, Fault::Spelling));
+        }
+        // Where the script of the target is another one, a word in small letters is no common word.
+        let is_foreign = data.is_some_and(|data| !data.scripts.contains(&Script::Latin));
+        if spelt && (fixed || is_foreign) {
+            told.slips.retain(|&(unit, from, to)| {
+                let source = &sources.texts()[targets.sources[unit as usize] as usize];
                 let text = &targets.texts[unit as usize];
-                let other = if told.missing.len() > 1 { tied() } else { None };
-                if other.is_none_or(|it| it.place(text, data).is_none()) {
-                    tell(name, unit, 0, text.trim_end().len(), Fault::Lost);
-                }
+                !source.contains(&text[from..to]) && text.contains(char::is_lowercase)
+            });
+            told.slips.iter().for_each(|&(unit, from, to)| tell(name, unit, from, to, Fault::Spelling));
+        }
+        if !is_one && told.kept.len() >= 8 && told.torn.len() * 10 <= told.kept.len() {
+            told.torn.iter().for_each(|&(unit, from, to)| tell(name, unit, from, to, Fault::Torn));
+        }
+        let whole = told.kept.len() + told.other.len();
+        if !is_one && told.kept.len() >= 4 && told.partly.len() * 3 <= whole {
+            // What mostly is a part of longer names is no name of its own.
+            let alone = texts.iter().filter(|&&it| stands_alone(&sources.texts()[it as usize], name)).count();
+            if told.partly.len() * 10 > told.kept.len() && alone * 2 < texts.len() {
+                told.partly.clear();
             }
-            if !is_one && told.missing.len() >= 8 && told.missing.len() * 5 >= units.len() * 4 {
-                let cut = tied().map(|kind| native::cut(kind, &told.missing, targets));
-                cut.into_iter().flatten().for_each(|(unit, from, to)| tell(name, unit, from, to, Fault::Partly));
-            }
-            let is_long = is_one && name.chars().nth(2).is_some();
-            let (may_be_word, may_be_name) =
-                (is_long && told.kept.len() >= if fixed { 1 } else { 2 }, told.kept.len() * 10 < units.len());
-            let least = if may_be_word { 3 } else { 8 };
-            if !(may_be_word || may_be_name) || told.missing.len() < least || told.missing.len() * 20 < units.len() {
-                continue;
-            }
-            let Some(kind) = tied() else { continue };
-            let forms = Forms::of(kind, &told.missing, targets, data);
-            let is_word = |it: &&Form| {
-                let written = &targets.texts[it.unit as usize][it.from..it.to];
-                let source = &sources.texts()[targets.sources[it.unit as usize] as usize];
-                !words(source).any(|(_, word)| akin(word, written))
-            };
-            let is_whole = forms.places.len() * 5 >= told.missing.len() * 3;
-            // Where words are not spaced, a name that tells by its letters is needed to be sure.
-            let is_told = fixed || matches!(kind, Kind::Stem(_));
-            if may_be_word && is_told && forms.human == 0 && forms.places.len() >= 3 && is_whole {
-                let all = forms.places.iter().filter(is_word);
-                // Where the name mostly stays, only its letters in another script are sure: else it is
-                // what the letters stand for.
-                let is_often = told.missing.len() * 5 >= units.len();
-                let lowered = all.filter(|it| it.shouts || is_often && (!it.capital || it.first));
-                lowered.for_each(|it| tell(name, it.unit, it.from, it.to, Fault::Translated));
-            } else if may_be_name
-                && told.missing.len() * 5 >= units.len()
-                && forms.places.len() >= 8
-                && is_whole
-                && forms.is_name()
-            {
-                // A word tells less than the name that it is a part of.
-                let whole = self.whole(name, texts);
-                let lowered = forms.places.iter().filter(|it| !it.capital && !it.first);
-                if let Some(whole) = whole {
-                    lowered.for_each(|it| tell(whole, it.unit, it.from, it.to, Fault::Lowered));
-                }
+            told.partly.iter().for_each(|&(unit, from, to)| tell(name, unit, from, to, Fault::Partly));
+        }
+        // What the units that miss the name have instead: asked for once, and of few names.
+        let mut native: Option<Option<&Kind>> = None;
+        let mut tied = || *native.get_or_insert_with(|| cover.tied(&told.missing));
+        for unit in shared.lost((number, name, texts), targets, kept, &told.missing) {
+            let text = &targets.texts[unit as usize];
+            let other = if told.missing.len() > 1 { tied() } else { None };
+            if other.is_none_or(|it| it.place(text, data).is_none()) {
+                tell(name, unit, 0, text.trim_end().len(), Fault::Lost);
             }
         }
-        for (unit, text) in targets.texts.iter().enumerate() {
-            let source = &sources.texts()[targets.sources[unit] as usize];
-            found.extend(slips(text, source, sources, data).map(|it| (unit as u32, it)));
+        if !is_one && told.missing.len() >= 8 && told.missing.len() * 5 >= units.len() * 4 {
+            let cut = tied().map(|kind| native::cut(kind, &told.missing, targets));
+            cut.into_iter().flatten().for_each(|(unit, from, to)| tell(name, unit, from, to, Fault::Partly));
         }
-        let mut all = placed(found, targets);
-        let told: BTreeSet<(u32, u32)> = all.iter().map(|it| (it.place.translation, it.place.passage)).collect();
-        let divided = divided(self, targets, cover, data);
-        all.extend(divided.into_iter().filter(|it| !told.contains(&(it.place.translation, it.place.passage))));
-        all.sort_by_key(|it| it.place);
-        all
+        let is_long = is_one && name.chars().nth(2).is_some();
+        let (may_be_word, may_be_name) =
+            (is_long && told.kept.len() >= if fixed { 1 } else { 2 }, told.kept.len() * 10 < units.len());
+        let least = if may_be_word { 3 } else { 8 };
+        if !(may_be_word || may_be_name) || told.missing.len() < least || told.missing.len() * 20 < units.len() {
+            return found;
+        }
+        let Some(kind) = tied() else { return found };
+        let forms = Forms::of(kind, &told.missing, targets, data);
+        let is_word = |it: &&Form| {
+            let written = &targets.texts[it.unit as usize][it.from..it.to];
+            let source = &sources.texts()[targets.sources[it.unit as usize] as usize];
+            !words(source).any(|(_, word)| akin(word, written))
+        };
+        let is_whole = forms.places.len() * 5 >= told.missing.len() * 3;
+        // Where words are not spaced, a name that tells by its letters is needed to be sure.
+        let is_told = fixed || matches!(kind, Kind::Stem(_));
+        if may_be_word && is_told && forms.human == 0 && forms.places.len() >= 3 && is_whole {
+            let all = forms.places.iter().filter(is_word);
+            // Where the name mostly stays, only its letters in another script are sure: else it is
+            // what the letters stand for.
+            let is_often = told.missing.len() * 5 >= units.len();
+            let lowered = all.filter(|it| it.shouts || is_often && (!it.capital || it.first));
+            lowered.for_each(|it| tell(name, it.unit, it.from, it.to, Fault::Translated));
+        } else if may_be_name
+            && told.missing.len() * 5 >= units.len()
+            && forms.places.len() >= 8
+            && is_whole
+            && forms.is_name()
+        {
+            // A word tells less than the name that it is a part of.
+            let whole = self.whole(name, texts);
+            let lowered = forms.places.iter().filter(|it| !it.capital && !it.first);
+            if let Some(whole) = whole {
+                lowered.for_each(|it| tell(whole, it.unit, it.from, it.to, Fault::Lowered));
+            }
+        }
+        found
     }
 }
 

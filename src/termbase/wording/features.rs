@@ -37,8 +37,8 @@ impl<'t> Targets<'t> {
     pub fn of(translations: &[&'t Translation], sources: &Sources<'_>) -> Self {
         let mut found = Targets { by_source: vec![Vec::new(); sources.texts().len()], ..Targets::default() };
         for (article, translation) in translations.iter().enumerate() {
-            let numbers = sources.of_article(&translation.path);
-            for (at, (passage, &source)) in translation.passages.iter().zip(numbers).enumerate() {
+            for (at, passage) in translation.passages.iter().enumerate() {
+                let Some(source) = sources.number(&passage.source) else { continue };
                 let unit = found.number(source, passage.target.plain()) as usize;
                 found.places[unit].push((article as u32, at as u32));
                 found.human[unit] |= translation.human;

@@ -24,8 +24,8 @@ pub fn slips<'t>(
     let may_recase = !data.is_some_and(|data| data.nouns_are_capital);
     let is_other_script = data.is_some_and(|data| !data.scripts.contains(&Script::Latin));
     let recased = may_recase.then(|| recased(text, source, sources)).flatten();
-    let foreign = lowered(text, source).chain(misspelt(text, source)).filter(move |_| is_other_script);
-    mixed(text, source).chain(shouted(text, source)).chain(recased).chain(foreign)
+    let foreign = is_other_script.then(|| lowered(text, source).chain(misspelt(text, source)));
+    mixed(text, source).chain(shouted(text, source)).chain(recased).chain(foreign.into_iter().flatten())
 }
 
 /// Words in letters of two alphabets: an ending that ran on from a name (`Windowsным`), or a word

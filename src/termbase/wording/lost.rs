@@ -1,5 +1,7 @@
 //! Names that the other languages keep, and that a translation has lost.
 
+use serde::{Deserialize, Serialize};
+
 use super::features::Targets;
 use super::names::{Names, has_fixed_case};
 
@@ -7,6 +9,22 @@ use super::names::{Names, has_fixed_case};
 const MIN_LOCALES: u16 = 2;
 /// A name that a language keeps so often it loses by a slip only.
 const MIN_KEPT: usize = 12;
+
+/// What one language has of each name that may be lost, for each source text that has it: in the order
+/// of the names and of their texts.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Shares(Vec<Held>);
+
+/// What a language has of a name in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Held {
+    /// It has no translation of the text.
+    Nothing,
+    /// It has one without the name.
+    Text,
+    /// It keeps the name.
+    Name,
+}
 
 /// In how many languages each name stands as it is, for each source text that has it.
 #[derive(Debug, Default)]
@@ -22,24 +40,41 @@ struct Share {
     all: u16,
 }
 
-impl Kept {
-    /// Counts over the targets of all languages.
-    pub fn count(names: &Names, targets: &[Targets<'_>]) -> Self {
-        let share = |name: &str, text: u32| {
-            let mut share = Share::default();
-            for it in targets {
-                let units = it.units(&[text]);
-                share.all += u16::from(!units.is_empty());
-                let keeps = |unit: &u32| has_trace(&it.texts[*unit as usize], name);
-                share.kept += u16::from(units.iter().any(keeps));
+impl Shares {
+    /// Looks through the targets of a language.
+    pub(super) fn of(names: &Names, targets: &Targets<'_>) -> Self {
+        let held = |name: &str, text: u32| {
+            let units = targets.units(&[text]);
+            let keeps = |unit: &u32| has_trace(&targets.texts[*unit as usize], name);
+            match units.iter().any(keeps) {
+                true => Held::Name,
+                false if units.is_empty() => Held::Nothing,
+                false => Held::Text,
             }
+        };
+        let names = names.all.iter().filter(|(name, _)| may_be_lost(name));
+        Shares(names.flat_map(|(name, texts)| texts.iter().map(move |&it| held(name, it))).collect())
+    }
+}
+
+impl Kept {
+    /// Counts over all languages.
+    pub(super) fn count(names: &Names, languages: &[Shares]) -> Self {
+        let mut at = 0;
+        let mut share = || {
+            let mut share = Share::default();
+            for held in languages.iter().filter_map(|it| it.0.get(at)) {
+                share.all += u16::from(*held != Held::Nothing);
+                share.kept += u16::from(*held == Held::Name);
+            }
+            at += 1;
             share
         };
-        let each = |(name, texts): (&String, &Vec<u32>)| match is_telling(name) {
-            true => texts.iter().map(|&it| share(name, it)).collect(),
+        let mut each = |(name, texts): (&String, &Vec<u32>)| match may_be_lost(name) {
+            true => texts.iter().map(|_| share()).collect(),
             false => Box::default(),
         };
-        Kept { of_name: names.all.iter().map(each).collect() }
+        Kept { of_name: names.all.iter().map(&mut each).collect() }
     }
 
     /// Whether the other languages keep a name in a text that this one has not.
@@ -57,10 +92,10 @@ impl Kept {
         kept: usize,
         missing: &[u32],
     ) -> Vec<u32> {
-        if !is_telling(name) {
+        let text = |unit: u32| &*targets.texts[unit as usize];
+        if !may_be_lost(name) {
             return Vec::new();
         }
-        let text = |unit: u32| &*targets.texts[unit as usize];
         let gone: Vec<u32> = missing.iter().copied().filter(|&it| !has_trace(text(it), name)).collect();
         let is_usual = kept >= MIN_KEPT && kept >= gone.len() * MIN_KEPT;
         let is_kept = kept == 0 && missing.len() == 1 || kept >= gone.len() * 4;
@@ -72,9 +107,9 @@ impl Kept {
     }
 }
 
-/// Whether a name that is gone is lost for sure: initials may be spelled out, and of several words
-/// some may be translated.
-fn is_telling(name: &str) -> bool {
+/// Whether a name is told when it is gone: initials may be spelled out, and of several words some may
+/// be translated.
+fn may_be_lost(name: &str) -> bool {
     has_fixed_case(name) && name.contains(char::is_lowercase) && !name.contains(' ')
 }
 

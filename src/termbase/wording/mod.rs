@@ -6,6 +6,7 @@
 //! log-likelihood ratio of Dunning, Computational Linguistics 19(1), 1993) is its first rendering; the
 //! units that lack it are covered in the same way, until what is left has nothing in common.
 
+mod course;
 mod cover;
 mod divided;
 mod faults;
@@ -16,20 +17,12 @@ mod names;
 mod native;
 mod sources;
 
-use std::collections::BTreeMap;
-
-use rayon::prelude::*;
-
+pub use course::{Course, Language};
 pub use faults::{Fault, NameUse};
+pub use lost::{Kept, Shares};
 
-use self::cover::Cover;
-use self::features::{Features, Targets};
-use self::lost::Kept;
-use self::names::Names;
-use self::sources::Sources;
 use super::passage::{Passage, Translation};
 use crate::diagnostic::Label;
-use crate::locale::{Locale, LocaleData};
 
 /// What a locale calls the terms of the source.
 #[derive(Debug)]
@@ -113,41 +106,6 @@ impl LearnedRendering {
 }
 
 impl<'t> Wording<'t> {
-    /// Learns from all articles, and tells what each locale, in the order of their tags, has to
-    /// `ask`; only that is kept.
-    pub fn learn<T: Send>(
-        translations: &'t [Translation],
-        source_locale: &Locale,
-        lessons: &[Lesson],
-        ask: impl Fn(&str, &Wording<'t>) -> T + Sync,
-    ) -> Vec<T> {
-        if lessons.is_empty() {
-            return Vec::new();
-        }
-        let mut locales: BTreeMap<&str, Vec<&Translation>> = BTreeMap::new();
-        for it in translations {
-            locales.entry(&it.locale).or_default().push(it);
-        }
-        let mut sources = Sources::read(translations);
-        let asked = |lesson| lessons.contains(&lesson);
-        if let Some(data) = source_locale.data().filter(|_| asked(Lesson::Renderings)) {
-            sources.find_candidates(data);
-        }
-        let locales: Vec<(&str, Vec<&Translation>)> = locales.into_iter().collect();
-        let targets: Vec<Targets<'_>> = locales.par_iter().map(|(_, it)| Targets::of(it, &sources)).collect();
-        let names = asked(Lesson::Names).then(|| {
-            let names = Names::read(&sources, source_locale.data());
-            let kept = Kept::count(&names, &targets);
-            (names, kept)
-        });
-        let learn = |((tag, translations), targets): ((&'t str, Vec<&'t Translation>), Targets<'_>)| {
-            let locale = Locale::parse(tag);
-            let data = locale.as_ref().and_then(Locale::data);
-            ask(tag, &Wording::of(translations, &sources, &targets, names.as_ref(), data, asked(Lesson::Renderings)))
-        };
-        locales.into_par_iter().zip(targets).map(learn).collect()
-    }
-
     /// The unit that a place is in, and its article.
     pub fn passage(&self, place: Place) -> (&'t Translation, &'t Passage) {
         let translation = self.translations[place.translation as usize];
@@ -158,26 +116,5 @@ impl<'t> Wording<'t> {
     pub fn label(&self, place: Place, message: &str) -> Label {
         let (translation, passage) = self.passage(place);
         passage.label(&translation.path, place.from as usize, place.to as usize, message)
-    }
-
-    fn of(
-        translations: Vec<&'t Translation>,
-        sources: &Sources<'_>,
-        targets: &Targets<'_>,
-        names: Option<&(Names, Kept)>,
-        data: Option<&LocaleData>,
-        renderings: bool,
-    ) -> Self {
-        let features = Features::of(targets, data);
-        let mut cover = Cover::new(sources, targets, &features, data);
-        let mut terms: Vec<LearnedTerm> = Vec::new();
-        for candidate in sources.candidates() {
-            let units = targets.units(&candidate.texts);
-            terms.extend(cover.term(candidate, &units));
-        }
-        terms.sort_by(|a, b| (b.words, b.units, &a.source).cmp(&(a.words, a.units, &b.source)));
-        let names = names.map_or_else(Vec::new, |(names, kept)| names.faults(sources, targets, kept, &mut cover, data));
-        let repeats = if renderings { targets.repeats(sources) } else { Vec::new() };
-        Wording { translations, terms, repeats, names }
     }
 }

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 
 use crate::locale::{Fnv, LocaleData};
-use crate::termbase::passage::{MASK, Text, Translation};
+use crate::termbase::kept::address;
+use crate::termbase::passage::{MASK, Text};
 
 type Hashing = BuildHasherDefault<Fnv>;
 
@@ -21,8 +22,14 @@ const MAX_WORDS: usize = 3;
 #[derive(Debug, Default)]
 pub struct Sources<'t> {
     texts: Vec<Cow<'t, str>>,
-    /// The number of the source text of each unit of each article.
-    numbers: HashMap<Arc<str>, Vec<u32>>,
+    /// The number of each, by where it is kept: several articles may have the same.
+    numbers: HashMap<usize, u32, Hashing>,
+    terms: Recurring,
+}
+
+/// The terms that recur in all source texts.
+#[derive(Debug, Default)]
+pub struct Recurring {
     /// The content words of each text, each once, in order.
     lemmas: Vec<Box<[u32]>>,
     /// How many different content words there are.
@@ -71,35 +78,27 @@ type Run = [u32; MAX_WORDS];
 const NOTHING: u32 = u32::MAX;
 
 impl<'t> Sources<'t> {
-    /// Reads the source sides.
-    pub fn read(translations: &'t [Translation]) -> Self {
+    /// Reads the source sides: what the translations of an article share is read once.
+    pub fn read(all: &'t [Arc<Text>]) -> Self {
         let mut texts: IndexSet<Cow<'t, str>, Hashing> = IndexSet::default();
-        // What the translations of an article share is read once.
-        let mut shared: HashMap<*const Text, u32, Hashing> = HashMap::default();
-        let mut number = |source: &'t Arc<Text>| {
-            let read = || texts.insert_full(source.plain()).0 as u32;
-            *shared.entry(Arc::as_ptr(source)).or_insert_with(read)
-        };
-        let mut of_article =
-            |it: &'t Translation| (it.path.clone(), it.passages.iter().map(|it| number(&it.source)).collect());
-        let numbers = translations.iter().map(&mut of_article).collect();
-        let lemmas = vec![Box::default(); texts.len()];
-        Sources { texts: texts.into_iter().collect(), numbers, lemmas, ..Sources::default() }
+        let number = |source: &'t Arc<Text>| (address(source), texts.insert_full(source.plain()).0 as u32);
+        let numbers = all.iter().map(number).collect();
+        Sources { texts: texts.into_iter().collect(), numbers, ..Sources::default() }
     }
 
-    /// The numbers of the source texts of an article, in the order of its units.
-    pub fn of_article(&self, path: &str) -> &[u32] {
-        self.numbers.get(path).map_or(&[], Vec::as_slice)
+    /// The number of a source text that was read.
+    pub fn number(&self, source: &Arc<Text>) -> Option<u32> {
+        self.numbers.get(&address(source)).copied()
     }
 
     /// The content words of a text.
     pub fn lemmas(&self, text: u32) -> &[u32] {
-        &self.lemmas[text as usize]
+        self.terms.lemmas.get(text as usize).map_or(&[], |it| it)
     }
 
     /// How many different content words there are.
     pub fn vocabulary(&self) -> usize {
-        self.vocabulary
+        self.terms.vocabulary
     }
 
     /// The texts, by number.
@@ -107,8 +106,13 @@ impl<'t> Sources<'t> {
         &self.texts
     }
 
+    /// Keeps the terms that were found.
+    pub fn keep(&mut self, terms: Recurring) {
+        self.terms = terms;
+    }
+
     /// Finds the terms that recur, and the content words of each text.
-    pub fn find_candidates(&mut self, data: &LocaleData) {
+    pub fn recurring(&self, data: &LocaleData) -> Recurring {
         let texts = &self.texts;
         let mut names: IndexSet<Box<str>, Hashing> = IndexSet::default();
         let mut folded = String::new();
@@ -198,14 +202,13 @@ impl<'t> Sources<'t> {
             all.dedup();
             all.into_boxed_slice()
         };
-        self.lemmas = sentences.into_iter().map(once).collect();
-        self.vocabulary = names.len();
-        self.candidates = kept;
+        let lemmas = sentences.into_iter().map(once).collect();
+        Recurring { lemmas, vocabulary: names.len(), candidates: kept }
     }
 
     /// The terms that recur.
     pub fn candidates(&self) -> &[Candidate] {
-        &self.candidates
+        &self.terms.candidates
     }
 }
 

@@ -1,0 +1,231 @@
+//! The folder of the cache. An entry is written into a new file that then takes its name, so that
+//! two runs at once see the old one or the new one; whoever comes last wins, and both are right.
+
+use std::fs::{self, File};
+use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
+
+/// Says to backup programs what this is; <https://bford.info/cachedir/>.
+const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n# What hexapla found in earlier runs.\n";
+const TAG_NAME: &str = "CACHEDIR.TAG";
+/// So many bytes are kept.
+const ROOM: u64 = 256 << 20;
+/// An entry that is used is marked as used when it was not for so long.
+const USED: Duration = Duration::from_secs(3600);
+const SUM: usize = blake3::OUT_LEN;
+
+#[derive(Debug)]
+pub(super) struct Store {
+    folder: PathBuf,
+    /// Whether something was written, so that room may have to be made.
+    wrote: AtomicBool,
+    /// Set when the disk refuses; it is not asked again.
+    refused: AtomicBool,
+    number: AtomicU64,
+}
+
+impl Store {
+    pub(super) fn at(folder: PathBuf) -> Self {
+        // A link could lead to files that are not ours.
+        let refused = fs::symlink_metadata(&folder).is_ok_and(|it| !it.is_dir());
+        Store { folder, wrote: false.into(), refused: refused.into(), number: 0.into() }
+    }
+
+    /// The bytes of an entry, where it is there and whole.
+    pub(super) fn read(&self, name: &str) -> Option<Vec<u8>> {
+        let mut file = self.open(name)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).ok()?;
+        let sum = bytes.get(..SUM)?;
+        let is_whole = sum == blake3::hash(&bytes[SUM..]).as_bytes();
+        is_whole.then(|| bytes.split_off(SUM))
+    }
+
+    /// The head of an entry of two parts.
+    pub(super) fn read_head(&self, name: &str) -> Option<Vec<u8>> {
+        let mut file = self.open(name)?;
+        let mut sum = [0; SUM];
+        file.read_exact(&mut sum).ok()?;
+        let length = read_length(&mut file)?;
+        let mut head = Vec::new();
+        file.take(length).read_to_end(&mut head).ok()?;
+        let whole = blake3::Hasher::new().update(&length.to_le_bytes()).update(&head).finalize();
+        (*whole.as_bytes() == sum).then_some(head)
+    }
+
+    /// Bytes of what is behind the head; whether they are whole is for the head to say.
+    pub(super) fn read_behind(&self, name: &str, at: u64, length: u64) -> Option<Vec<u8>> {
+        let mut file = self.open(name)?;
+        file.seek(SeekFrom::Start(SUM as u64)).ok()?;
+        let begin = (SUM as u64 + 8).checked_add(read_length(&mut file)?)?;
+        file.seek(SeekFrom::Start(begin.checked_add(at)?)).ok()?;
+        let mut bytes = Vec::new();
+        file.take(length).read_to_end(&mut bytes).ok()?;
+        Some(bytes)
+    }
+
+    /// Writes an entry.
+    pub(super) fn write(&self, name: &str, parts: &[&[u8]]) {
+        let mut hasher = blake3::Hasher::new();
+        parts.iter().for_each(|part| {
+            hasher.update(part);
+        });
+        let sum = hasher.finalize();
+        self.put(name, &[&[sum.as_bytes().as_slice()], parts].concat());
+    }
+
+    /// Writes an entry of two parts.
+    pub(super) fn write_two(&self, name: &str, head: &[u8], rest: &[u8]) {
+        let length = (head.len() as u64).to_le_bytes();
+        let sum = blake3::Hasher::new().update(&length).update(head).finalize();
+        self.put(name, &[sum.as_bytes(), &length, head, rest]);
+    }
+
+    /// Forgets an entry that is not what it should be.
+    pub(super) fn forget(&self, name: &str) {
+        let _ = fs::remove_file(self.folder.join(name));
+    }
+
+    fn open(&self, name: &str) -> Option<File> {
+        if self.refused.load(Ordering::Relaxed) {
+            return None;
+        }
+        let file = File::open(self.folder.join(name)).ok()?;
+        let metadata = file.metadata().ok().filter(fs::Metadata::is_file)?;
+        let is_old = metadata.modified().ok()?.elapsed().is_ok_and(|it| it > USED);
+        if is_old {
+            // Where that may not be, the entry counts as older than it is.
+            let _ = file.set_modified(SystemTime::now());
+        }
+        Some(file)
+    }
+
+    fn put(&self, name: &str, parts: &[&[u8]]) {
+        if self.refused.load(Ordering::Relaxed) {
+            return;
+        }
+        match self.try_put(name, parts) {
+            Ok(()) => self.wrote.store(true, Ordering::Relaxed),
+            Err(_) => self.refused.store(true, Ordering::Relaxed),
+        }
+    }
+
+    fn try_put(&self, name: &str, parts: &[&[u8]]) -> std::io::Result<()> {
+        if !self.wrote.load(Ordering::Relaxed) {
+            self.found()?;
+        }
+        let number = self.number.fetch_add(1, Ordering::Relaxed);
+        let temporary = self.folder.join(format!("{name}.{}-{number}.tmp", std::process::id()));
+        // One that a run of the same number left behind is in the way.
+        let _ = fs::remove_file(&temporary);
+        let written = File::create_new(&temporary).and_then(|file| {
+            let mut file = BufWriter::new(file);
+            parts.iter().try_for_each(|part| file.write_all(part))?;
+            file.flush()?;
+            drop(file);
+            fs::rename(&temporary, self.folder.join(name))
+        });
+        written.inspect_err(|_| {
+            let _ = fs::remove_file(&temporary);
+        })
+    }
+
+    /// Makes the folder, which git and backups leave alone.
+    fn found(&self) -> std::io::Result<()> {
+        fs::create_dir_all(&self.folder)?;
+        for (name, text) in [(".gitignore", "*\n"), (TAG_NAME, TAG)] {
+            match File::create_new(self.folder.join(name)) {
+                Ok(mut file) => file.write_all(text.as_bytes())?,
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes what was not used for the longest time, where more is kept than there is room for.
+    pub(super) fn make_room(&self) {
+        if self.wrote.swap(false, Ordering::Relaxed) {
+            make_room(&self.folder, ROOM);
+        }
+    }
+}
+
+fn read_length(file: &mut File) -> Option<u64> {
+    let mut length = [0; 8];
+    file.read_exact(&mut length).ok()?;
+    Some(u64::from_le_bytes(length))
+}
+
+fn make_room(folder: &Path, room: u64) {
+    let mut entries = entries(folder);
+    let mut kept: u64 = entries.iter().map(|it| it.1).sum();
+    if kept <= room {
+        return;
+    }
+    entries.sort();
+    for (_, size, path) in entries {
+        // So that there is room for some time.
+        if kept <= room / 4 * 3 {
+            break;
+        }
+        if fs::remove_file(path).is_ok() {
+            kept -= size;
+        }
+    }
+}
+
+/// The files that are ours: when each was used, its size, its path.
+fn entries(folder: &Path) -> Vec<(SystemTime, u64, PathBuf)> {
+    let Ok(found) = fs::read_dir(folder) else { return Vec::new() };
+    let entry = |it: fs::DirEntry| {
+        let name = it.file_name();
+        let name = name.to_str()?;
+        let metadata = it.metadata().ok()?;
+        let stem = name.split('.').next().unwrap_or_default();
+        let is_ours = stem == "files" || (stem.len() == 2 * SUM && stem.bytes().all(|it| it.is_ascii_hexdigit()));
+        (is_ours && !metadata.is_dir()).then_some((metadata.modified().ok()?, metadata.len(), it.path()))
+    };
+    found.filter_map(|it| entry(it.ok()?)).collect()
+}
+
+/// A cache that cannot be removed.
+#[derive(Debug, thiserror::Error)]
+pub enum CleanError {
+    /// It is not one.
+    #[error("{}: this is no cache of hexapla", .0.display())]
+    NoCache(PathBuf),
+    /// The system refuses.
+    #[error("{}: {error}", path.display())]
+    Refused {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+}
+
+/// Removes a cache; gives the number of its entries and their bytes.
+pub fn clean(folder: &Path) -> Result<(usize, u64), CleanError> {
+    let Ok(metadata) = fs::symlink_metadata(folder) else { return Ok((0, 0)) };
+    if !metadata.is_dir() || !fs::read(folder.join(TAG_NAME)).is_ok_and(|it| it == TAG.as_bytes()) {
+        return Err(CleanError::NoCache(folder.to_owned()));
+    }
+    let (mut count, mut bytes) = (0, 0);
+    for (_, size, path) in entries(folder) {
+        match fs::remove_file(&path) {
+            Ok(()) => (count, bytes) = (count + 1, bytes + size),
+            // Another run made room.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(CleanError::Refused { path, error }),
+        }
+    }
+    for name in [".gitignore", TAG_NAME] {
+        let _ = fs::remove_file(folder.join(name));
+    }
+    // What somebody else put there stays.
+    let _ = fs::remove_dir(folder);
+    Ok((count, bytes))
+}

@@ -1,0 +1,196 @@
+//! All articles held against each other, with a cache: only what the articles that changed have a part
+//! in is compared and learned anew. What a language calls things is learned from its own articles,
+//! from the sources of all, and from what the other languages have of the names.
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
+
+use super::cache::{Cache, Key, Keys, Parts};
+use super::check::{COMPARING, Checked, Run};
+use crate::diagnostic::Diagnostic;
+use crate::lint::{Asking, Fact, compare_facts, in_order};
+use crate::termbase::{Language, Shares, SourceTexts, Text, Translation, Unpacked};
+
+/// What a group gives to be compared.
+pub(super) enum Rest {
+    /// It is here; with its parts, where they are kept.
+    Here { facts: Vec<Fact>, translations: Vec<Translation>, parts: Option<Parts> },
+    /// It is kept with the group.
+    Kept(Key, Parts),
+}
+
+/// An entry that is not what it should be; it was forgotten.
+pub(super) struct Broken;
+
+impl Rest {
+    pub(super) fn parts(&self) -> Option<&Parts> {
+        match self {
+            Rest::Here { parts, .. } => parts.as_ref(),
+            Rest::Kept(_, parts) => Some(parts),
+        }
+    }
+
+    fn facts(&mut self, cache: &Cache) -> Result<Vec<Fact>, Broken> {
+        match self {
+            Rest::Here { facts, .. } => Ok(std::mem::take(facts)),
+            Rest::Kept(key, parts) => cache.part(key, &parts.facts).ok_or(Broken),
+        }
+    }
+
+    fn sources(&self, cache: &Cache) -> Result<Vec<Arc<Text>>, Broken> {
+        match self {
+            Rest::Here { translations, .. } => Ok(SourceTexts::of(translations).texts),
+            Rest::Kept(key, parts) => cache.part(key, &parts.sources).ok_or(Broken),
+        }
+    }
+
+    /// The translations into a language that are not here.
+    fn unpacked(&self, cache: &Cache, tag: &str, sources: &[Arc<Text>]) -> Result<Vec<Translation>, Broken> {
+        let Rest::Kept(key, parts) = self else { return Ok(Vec::new()) };
+        let Some(part) = parts.language(tag) else { return Ok(Vec::new()) };
+        let all: Vec<Unpacked> = cache.part(key, part).ok_or(Broken)?;
+        all.into_iter().map(|it| it.with(sources).ok_or(Broken)).collect()
+    }
+
+    /// Those that are.
+    fn here(&self, tag: &str) -> impl Iterator<Item = &Translation> {
+        let all = if let Rest::Here { translations, .. } = self { &**translations } else { &[] };
+        all.iter().filter(move |it| it.locale == tag)
+    }
+}
+
+/// A language to be learned.
+struct Lesson<'a> {
+    tag: &'a str,
+    /// Where what it has of the names is kept, and what was found in it.
+    slots: (Key, Key),
+    /// Of what it is learned.
+    own: Option<Key>,
+}
+
+impl Lesson<'_> {
+    fn shares(&self, cache: &Cache) -> Option<Shares> {
+        cache.get(&self.slots.0, &self.own?)
+    }
+
+    fn found(&self, cache: &Cache, key: Option<Key>) -> Option<Vec<Diagnostic>> {
+        cache.get(&self.slots.1, &key?)
+    }
+}
+
+/// The articles of the translations of a group, with their locales.
+fn articles(rest: &Rest) -> Vec<(&str, &str)> {
+    match rest {
+        Rest::Here { translations, .. } => translations.iter().map(|it| (&*it.path, &*it.locale)).collect(),
+        Rest::Kept(_, parts) => parts.articles().collect(),
+    }
+}
+
+impl Run<'_> {
+    /// What all articles held against each other give.
+    pub(super) fn compared(
+        &self,
+        cache: &Cache,
+        keys: &Keys<'_>,
+        rests: Vec<Rest>,
+        all: &mut Checked,
+    ) -> Result<Vec<Diagnostic>, Broken> {
+        let compared = catch_unwind(AssertUnwindSafe(|| {
+            let mut rests = rests;
+            let mut found = self.stated(cache, keys, &mut rests)?;
+            found.extend(self.learned(cache, keys, &rests)?);
+            Ok(in_order(found))
+        }));
+        compared.unwrap_or_else(|_| {
+            all.faults.push(COMPARING.into());
+            Ok(Vec::new())
+        })
+    }
+
+    /// What the facts say against each other.
+    fn stated(&self, cache: &Cache, keys: &Keys<'_>, rests: &mut [Rest]) -> Result<Vec<Diagnostic>, Broken> {
+        let slot = keys.slot("facts", self.chosen);
+        let key = keys.all(rests.iter().map(|it| Some(it.parts()?.facts.hash)));
+        if let Some(found) = key.and_then(|key| cache.get(&slot, &key)) {
+            return Ok(found);
+        }
+        let facts: Vec<Vec<Fact>> = rests.par_iter_mut().map(|it| it.facts(cache)).collect::<Result<_, _>>()?;
+        let found = compare_facts(facts.into_iter().flatten().collect(), self.settings);
+        if let Some(key) = key {
+            cache.put(&slot, &key, &found);
+        }
+        Ok(found)
+    }
+
+    /// What the languages call things.
+    fn learned(&self, cache: &Cache, keys: &Keys<'_>, rests: &[Rest]) -> Result<Vec<Diagnostic>, Broken> {
+        let articles: Vec<(&str, &str)> = rests.iter().flat_map(articles).collect();
+        let asking = Asking::of(articles.iter().copied(), self.settings);
+        if asking.names().is_empty() {
+            return Ok(Vec::new());
+        }
+        let shared = keys.all(rests.iter().map(|it| Some(it.parts()?.sources.hash)));
+        let shared = [Some(keys.slot(&format!("{:?}", asking.names()), &[])), shared];
+        let tags: BTreeSet<&str> = articles.iter().map(|it| it.1).collect();
+        let lesson = |tag| {
+            let part = |it: &Rest| Some(it.parts()?.language(tag).map_or([0; 32], |part| part.hash));
+            let own = keys.all(shared.into_iter().chain(rests.iter().map(part)));
+            let slot = |kind: &str| keys.slot(&format!("{kind} {tag}"), self.chosen);
+            Lesson { tag, slots: (slot("shares"), slot("learned")), own }
+        };
+        let lessons: Vec<Lesson<'_>> = tags.into_iter().map(lesson).collect();
+        let keys_of = |shares: &[Shares]| -> Vec<Option<Key>> {
+            let shares = postcard::to_stdvec(shares).ok().map(|it| *blake3::hash(&it).as_bytes());
+            lessons.iter().map(|it| keys.all([it.own, shares])).collect()
+        };
+        if let Some(shares) = lessons.iter().map(|it| it.shares(cache)).collect::<Option<Vec<Shares>>>() {
+            let lessons = lessons.par_iter().zip(keys_of(&shares));
+            let found: Option<Vec<_>> = lessons.map(|(it, key)| it.found(cache, key)).collect();
+            if let Some(found) = found {
+                return Ok(found.into_iter().flatten().collect());
+            }
+        }
+        let texts: Vec<_> = rests.par_iter().map(|it| it.sources(cache)).collect::<Result<_, _>>()?;
+        let sources: Vec<Arc<Text>> = texts.iter().flatten().cloned().collect();
+        let course = asking.course(&sources);
+        let unpacked: Vec<OnceLock<Vec<Vec<Translation>>>> = lessons.iter().map(|_| OnceLock::new()).collect();
+        let read = |at: usize| -> Result<Language<'_>, Broken> {
+            let tag = lessons[at].tag;
+            let unpack = |(rest, texts): (&Rest, &Vec<Arc<Text>>)| rest.unpacked(cache, tag, texts);
+            let read: Vec<_> = rests.par_iter().zip(&texts).map(unpack).collect::<Result<_, _>>()?;
+            let read = unpacked[at].get_or_init(|| read);
+            Ok(course.read(rests.iter().zip(read).flat_map(|(rest, read)| rest.here(tag).chain(read)).collect()))
+        };
+        let share = |(at, it): (usize, &Lesson<'_>)| {
+            if let Some(shares) = it.shares(cache) {
+                return Ok((None, shares));
+            }
+            let language = read(at)?;
+            let shares = course.shares(&language);
+            if let Some(own) = &it.own {
+                cache.put(&it.slots.0, own, &shares);
+            }
+            Ok((Some(language), shares))
+        };
+        let languages: Vec<_> = lessons.par_iter().enumerate().map(share).collect::<Result<_, _>>()?;
+        let (languages, shares): (Vec<Option<Language<'_>>>, Vec<Shares>) = languages.into_iter().unzip();
+        let kept = course.kept(&shares);
+        let learn = |(at, (language, key)): (usize, (Option<Language<'_>>, Option<Key>))| {
+            let it = &lessons[at];
+            if let Some(found) = it.found(cache, key) {
+                return Ok(found);
+            }
+            let language = language.map_or_else(|| read(at), Ok)?;
+            let found = asking.ask(&course, it.tag, language, &kept);
+            if let Some(key) = &key {
+                cache.put(&it.slots.1, key, &found);
+            }
+            Ok(found)
+        };
+        let found = languages.into_par_iter().zip(keys_of(&shares)).enumerate().map(learn);
+        Ok(found.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    }
+}

@@ -1,0 +1,90 @@
+//! What is learned, in three steps: what all languages share is read from the sources; what each has
+//! of the names is told to the others; then each is learned by itself, and from nothing else.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::cover::Cover;
+use super::features::{Features, Targets};
+use super::lost::{Kept, Shares};
+use super::names::Names;
+use super::sources::{Candidate, Sources};
+use super::{LearnedTerm, Lesson, Wording};
+use crate::locale::Locale;
+use crate::termbase::passage::{Text, Translation};
+
+/// What all languages share: the source texts, the terms that recur in them, and the names.
+#[derive(Debug)]
+pub struct Course<'t> {
+    sources: Sources<'t>,
+    names: Option<Names>,
+    renderings: bool,
+}
+
+/// The articles of one language.
+#[derive(Debug)]
+pub struct Language<'t> {
+    translations: Vec<&'t Translation>,
+    targets: Targets<'t>,
+}
+
+impl<'t> Course<'t> {
+    /// Reads the source texts of all articles.
+    pub fn new(sources: &'t [Arc<Text>], source_locale: &Locale, lessons: &[Lesson]) -> Self {
+        let mut sources = Sources::read(sources);
+        let asked = |lesson| lessons.contains(&lesson);
+        let (renderings, data) = (asked(Lesson::Renderings), source_locale.data());
+        let (terms, names) = rayon::join(
+            || data.filter(|_| renderings).map(|data| sources.recurring(data)),
+            || asked(Lesson::Names).then(|| Names::read(&sources, data)),
+        );
+        sources.keep(terms.unwrap_or_default());
+        Course { sources, names, renderings }
+    }
+
+    /// Reads the articles of a language, in order; their source texts are those of the course.
+    pub fn read(&self, translations: Vec<&'t Translation>) -> Language<'t> {
+        let targets = Targets::of(&translations, &self.sources);
+        Language { translations, targets }
+    }
+
+    /// What a language has of the names.
+    pub fn shares(&self, language: &Language<'_>) -> Shares {
+        self.names.as_ref().map_or_else(Shares::default, |names| Shares::of(names, &language.targets))
+    }
+
+    /// What all languages have of the names.
+    pub fn kept(&self, languages: &[Shares]) -> Kept {
+        self.names.as_ref().map_or_else(Kept::default, |names| Kept::count(names, languages))
+    }
+
+    /// What a language calls the terms, and what becomes of the names in it.
+    pub fn learn(&self, tag: &str, language: Language<'t>, kept: &Kept) -> Wording<'t> {
+        let Language { translations, targets } = language;
+        let (sources, locale) = (&self.sources, Locale::parse(tag));
+        let data = locale.as_ref().and_then(Locale::data);
+        let features = Features::of(&targets, data);
+        let cover = Cover::new(sources, &targets, &features, data);
+        let each = |candidates: &[Candidate]| {
+            let mut cover = cover.clone();
+            let term = |it: &Candidate| cover.term(it, &targets.units(&it.texts));
+            candidates.iter().filter_map(term).collect::<Vec<LearnedTerm>>()
+        };
+        let names = || match &self.names {
+            Some(names) => names.faults(sources, &targets, kept, &cover, data),
+            None => Vec::new(),
+        };
+        let terms = || shared_out(sources.candidates()).map(each).collect::<Vec<_>>();
+        let (terms, names) = rayon::join(terms, names);
+        let mut terms: Vec<LearnedTerm> = terms.into_iter().flatten().collect();
+        terms.sort_by(|a, b| (b.words, b.units, &a.source).cmp(&(a.words, a.units, &b.source)));
+        let repeats = if self.renderings { targets.repeats(sources) } else { Vec::new() };
+        Wording { translations, terms, repeats, names }
+    }
+}
+
+/// A part of the work for each thread, in order; what it gives does not depend on where it is cut.
+pub(super) fn shared_out<T: Sync>(all: &[T]) -> impl IndexedParallelIterator<Item = &[T]> {
+    all.par_chunks(all.len().div_ceil(rayon::current_num_threads()).max(1))
+}
