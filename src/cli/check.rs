@@ -98,7 +98,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     };
     progress.end();
     for fault in &checked.faults {
-        eprintln!("error: {fault}");
+        say!("error: {fault}");
     }
     if let Some(fixed) = fixed {
         if args.diff {
@@ -172,7 +172,7 @@ fn settle(args: &Args, global: &Global, settings: &Settings, mut checked: Checke
     if args.write_baseline {
         let file = file.unwrap_or_else(|| PathBuf::from("hexapla-baseline.json"));
         project::atomic_write(&file, Baseline::of(&checked.findings).to_json().as_bytes())?;
-        eprintln!("wrote {} findings to {}", checked.findings.len(), file.display());
+        say!("wrote {} findings to {}", checked.findings.len(), file.display());
         return Ok(if faults { FAILED } else { CLEAN });
     }
     let mut notes = std::mem::take(&mut checked.notes);

@@ -33,7 +33,7 @@ pub use discover::{ProjectError, REPORT_MARKER, discover};
 pub use git::{GitError, changed_since, select_changed};
 pub use history::History;
 pub use import::{Imported, import};
-pub use load::{LoadError, WriteError, atomic_write, load, replace, write_below, write_changed, write_inside};
+pub use load::{LoadError, WriteError, atomic_write, load, replace, write_changed, write_inside};
 pub use mend::{Mended, mend};
 pub use model::{Modelled, model, models};
 pub use pairing::{Identify, groups};

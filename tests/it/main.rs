@@ -13,6 +13,7 @@ mod folder;
 mod formats;
 mod freshness;
 mod guide;
+mod hostile;
 mod laws;
 mod layers;
 mod limits;
