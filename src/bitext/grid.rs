@@ -15,6 +15,8 @@ pub(super) const MOST: usize = 3;
 const COPIED: f32 = 4.0;
 /// To leave all pieces of a bead alone costs less than this.
 const HOPELESS: f32 = -12.0;
+/// A text with more translations than this has none that is sure.
+const MAX_GUESSES: usize = 1000;
 /// More than this nothing but words can speak for a bead of several pieces.
 const MOST_FRAME: f32 = 10.0;
 
@@ -73,7 +75,7 @@ impl Scorer<'_> {
         for (i, &source) in sources.iter().enumerate() {
             let bag = self.source.pieces[source].bag;
             let first = lexicon.guesses.partition_point(|it| it.0 < bag);
-            for &(_, to) in lexicon.guesses[first..].iter().take_while(|it| it.0 == bag) {
+            for &(_, to) in lexicon.guesses[first..].iter().take_while(|it| it.0 == bag).take(MAX_GUESSES) {
                 let Some(places) = places.get(&to) else { continue };
                 let next = times.entry((bag, to)).or_default();
                 found.extend(places.get(*next).map(|&j| (i, j)));

@@ -15,6 +15,10 @@ const ALONE: f32 = -3.0;
 const ROUNDS: usize = 8;
 /// More cells are not looked at; the first segments are.
 const MAX_CELLS: usize = 1 << 20;
+/// An exchange looks at so many cells, or so often at each of the grid, and then at no more: where
+/// segments repeat each other a thousand times, each fits everywhere.
+const LEAST_WORK: usize = 1 << 22;
+const MOST_LOOKS: usize = 4;
 
 /// A link of a moved run: source piece, target piece, confidence.
 pub(super) type Link = (usize, usize, f32);
@@ -65,6 +69,7 @@ pub(super) fn exchange(grid: &Grid<'_>, beads: &[Found]) -> Vec<Found> {
     let (rows, columns): (Vec<usize>, Vec<usize>) = ((0..grid.n).collect(), (0..grid.m).collect());
     let mut beads = beads.to_vec();
     let mut moved = Vec::new();
+    let mut work = LEAST_WORK.max(MOST_LOOKS * grid.n * grid.m);
     for _ in 0..ROUNDS {
         let places = Places::of(grid, &beads);
         let mut gains = Vec::with_capacity(grid.n * grid.m);
@@ -81,7 +86,7 @@ pub(super) fn exchange(grid: &Grid<'_>, beads: &[Found]) -> Vec<Found> {
         let mut settled = (vec![false; grid.n], vec![false; grid.m]);
         for run in found {
             if run.links.iter().all(|&(i, j)| !settled.0[i] && !settled.1[j]) {
-                moved.extend(try_run(grid, &mut beads, &run, &mut settled));
+                moved.extend(try_run(grid, &mut beads, &run, &mut settled, &mut work));
             }
         }
         if moved.len() == before {
@@ -116,7 +121,18 @@ fn worth(grid: &Grid<'_>, bead: &Found) -> f32 {
 }
 
 /// Puts the links of a run in the place of the beads that they break, if all is worth more then.
-fn try_run(grid: &Grid<'_>, beads: &mut Vec<Found>, run: &Run, settled: &mut (Vec<bool>, Vec<bool>)) -> Vec<Found> {
+/// `work` is how many cells may still be looked at.
+fn try_run(
+    grid: &Grid<'_>,
+    beads: &mut Vec<Found>,
+    run: &Run,
+    settled: &mut (Vec<bool>, Vec<bool>),
+    work: &mut usize,
+) -> Vec<Found> {
+    *work = work.saturating_sub(grid.n + grid.m + beads.len());
+    if *work == 0 {
+        return Vec::new();
+    }
     let (mut in_sources, mut in_targets) = (vec![false; grid.n], vec![false; grid.m]);
     for &(i, j) in &run.links {
         (in_sources[i], in_targets[j]) = (true, true);
@@ -137,6 +153,10 @@ fn try_run(grid: &Grid<'_>, beads: &mut Vec<Found>, run: &Run, settled: &mut (Ve
     columns.sort_unstable();
     let mut links = run.links.clone();
     loop {
+        *work = work.saturating_sub(rows.len() * columns.len());
+        if *work == 0 {
+            return Vec::new();
+        }
         let found = runs(grid, &rows, &columns, LEAST, |i, j| grid.one(i, j));
         let Some(best) = found.into_iter().next() else { break };
         rows.retain(|i| best.links.iter().all(|link| link.0 != *i));
@@ -204,14 +224,16 @@ fn runs(
     }
     ends.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     let mut used = vec![false; if ends.is_empty() { 0 } else { cells.len() }];
-    let mut found = Vec::new();
+    let (mut found, mut way) = (Vec::new(), Vec::new());
     for (worth, mut row, mut column) in ends {
         let mut links = Vec::new();
+        way.clear();
         loop {
             let at = (row + 1) * width + column + 1;
             if cells[at] <= 0.0 || used[at] {
                 break;
             }
+            way.push(at);
             let (below, beside) = (follows_row(row), follows[column]);
             let diagonal = if below && beside { cells[at - width - 1] } else { 0.0 };
             if cells[at] == diagonal + score(rows[row], columns[column]) {
@@ -232,6 +254,8 @@ fn runs(
         let first = links.last().map_or(0.0, |&(at, ..)| cells[at]);
         let begun = links.last().is_some_and(|&(_, i, j)| first == score(i, j));
         if !begun {
+            // Whatever comes by here ends there, too.
+            way.iter().for_each(|&at| used[at] = true);
             continue;
         }
         links.iter().for_each(|&(at, ..)| used[at] = true);

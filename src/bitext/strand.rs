@@ -63,6 +63,11 @@ pub(super) enum Kind {
 /// How many kinds there are.
 pub(super) const KINDS: usize = 5;
 
+/// Places are told apart by numbers of items and columns up to these: what two places say is kept for
+/// every two of them.
+const MAX_NUMBER: u32 = 300;
+const MAX_COLUMN: u16 = 100;
+
 /// The block of a segment that is alone.
 pub(super) const NO_LEAF: u32 = u32::MAX;
 
@@ -75,7 +80,7 @@ pub(super) struct Shape {
     pub level: u16,
     /// Whether the list it stands in is numbered.
     pub ordered: bool,
-    /// The number of its list item, where that is above 1; else 0.
+    /// The number of its list item, where that is above 1 and not huge; else 0.
     pub number: u32,
     /// Whether it stands in a quote or an alert.
     pub quoted: bool,
@@ -198,7 +203,7 @@ fn shape(document: &Document, node: Option<u32>) -> Shape {
     shape.level = depth;
     match &tree.nodes[node as usize].kind {
         NodeKind::Heading { level, .. } => (shape.kind, shape.level) = (Kind::Heading, u16::from(*level)),
-        NodeKind::Cell { column } => (shape.kind, shape.level) = (Kind::Cell, *column),
+        NodeKind::Cell { column } => (shape.kind, shape.level) = (Kind::Cell, (*column).min(MAX_COLUMN)),
         NodeKind::Html => shape.kind = Kind::Html,
         _ => {
             // The first block of an item is the item; what follows in it is a paragraph.
@@ -207,7 +212,7 @@ fn shape(document: &Document, node: Option<u32>) -> Shape {
             {
                 shape.kind = Kind::Item;
                 shape.ordered = number.is_some();
-                shape.number = number.filter(|it| *it > 1).unwrap_or(0);
+                shape.number = number.filter(|it| (2..=MAX_NUMBER).contains(it)).unwrap_or(0);
             }
         }
     }

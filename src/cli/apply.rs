@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::articles::{RunArgs, find};
 use super::import::bytes;
 use super::merging::{MergeArgs, finish};
-use super::{Failure, Global};
+use super::{Failure, Global, terminal};
 use crate::config::{Overrides, Settings};
 use crate::exchange::Decisions;
 use crate::lint::Baseline;
@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     let comments = all.decisions.iter().filter(|it| it.comment.as_deref().is_some_and(|it| !it.trim().is_empty()));
     let (comments, accepted) = (comments.count(), all.decisions.iter().filter(|it| it.accepted).count());
     if global.quiet == 0 {
-        let mut out = io::stderr().lock();
+        let mut out = terminal::stderr();
         writeln!(
             out,
             "{ignored}; {} accepted, {} (`export --decisions` writes them out)",

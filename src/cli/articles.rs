@@ -1,9 +1,9 @@
 //! What every subcommand that reads articles asks for, and does first.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::{CLEAN, FAILED, Failure, Global};
+use super::{CLEAN, FAILED, Failure, Global, terminal};
 use crate::config::{Overrides, Settings};
 use crate::locale::{self, Locale};
 use crate::project::{self, Found, Group, Remarks};
@@ -95,9 +95,9 @@ pub(super) fn below(key: &str, paths: &[PathBuf]) -> String {
 /// Says what is to be said of a run, and gives the exit code.
 pub(super) fn remark(remarks: &Remarks, global: &Global) -> u8 {
     if global.quiet == 0 {
-        remarks.notes.iter().for_each(|note| eprintln!("note: {note}"));
+        remarks.notes.iter().for_each(|note| say!("note: {note}"));
     }
-    remarks.faults.iter().for_each(|fault| eprintln!("error: {fault}"));
+    remarks.faults.iter().for_each(|fault| say!("error: {fault}"));
     if remarks.faults.is_empty() { CLEAN } else { FAILED }
 }
 
@@ -131,7 +131,7 @@ pub(super) fn write(
             project::atomic_write(file, &text)?;
         }
         None => {
-            let mut out = io::BufWriter::new(io::stdout().lock());
+            let mut out = terminal::stdout();
             write(&mut out)?;
             out.flush()?;
         }

@@ -22,8 +22,15 @@ pub(super) struct CacheArgs {
 
 impl CacheArgs {
     /// The cache of the run.
-    pub(super) fn open(&self, settings: &Settings) -> Cache {
-        if self.no_cache { Cache::none() } else { Cache::at(folder(self.cache_dir.as_ref(), settings)) }
+    pub(super) fn open(&self, settings: &Settings) -> Result<Cache, Failure> {
+        if self.no_cache {
+            return Ok(Cache::none());
+        }
+        let folder = folder(self.cache_dir.as_ref(), settings);
+        if project::is_no_cache(&folder) {
+            return Err(format!("{}: the folder holds other files, and no cache of hexapla", folder.display()).into());
+        }
+        Ok(Cache::at(folder))
     }
 }
 
@@ -51,8 +58,9 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     if global.quiet == 0 {
         let shown = folder.strip_prefix(settings.cwd()).unwrap_or(&folder).display();
         match entries {
-            0 => eprintln!("nothing in {shown}"),
-            _ => eprintln!("removed {entries} entries of {} KiB from {shown}", bytes.div_ceil(1024)),
+            0 => say!("nothing in {shown}"),
+            1 => say!("removed 1 entry of {} KiB from {shown}", bytes.div_ceil(1024)),
+            _ => say!("removed {entries} entries of {} KiB from {shown}", bytes.div_ceil(1024)),
         }
     }
     Ok(CLEAN)

@@ -107,7 +107,7 @@ fn once(args: &Args, global: &Global) -> Result<u8, Failure> {
         progress.end();
         return merge::write(part, shard, args.output.file(), global);
     }
-    let cache = args.cache.open(&settings);
+    let cache = args.cache.open(&settings)?;
     let only_unsaved: BTreeSet<String> = unsaved.keys().cloned().collect();
     let look = |unsaved: &Unsaved| {
         let mut checked = project::check_cached(&groups, &chosen, &settings, unsaved, &history, &cache, &done);
@@ -121,7 +121,7 @@ fn once(args: &Args, global: &Global) -> Result<u8, Failure> {
     };
     progress.end();
     for fault in &checked.faults {
-        eprintln!("error: {fault}");
+        say!("error: {fault}");
     }
     if let Some(fixed) = fixed {
         if args.diff {

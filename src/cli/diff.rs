@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     let mut faults = Vec::new();
     let old = version(args.old.as_deref().unwrap_or("."), &settings, &mut faults)?;
     let new = version(args.new.as_deref().unwrap_or("."), &settings, &mut faults)?;
-    faults.iter().for_each(|fault| eprintln!("error: {fault}"));
+    faults.iter().for_each(|fault| say!("error: {fault}"));
     let changes = procedure::changes(&old, &new);
     if global.quiet < 2 {
         write(args.output.as_deref(), |out| Ok(report::changes(&changes, args.format, out)?))?;

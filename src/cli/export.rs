@@ -161,11 +161,11 @@ fn sides(
         Ok::<(), Failure>(())
     })?;
     for (name, text) in &written {
-        project::write_below(folder, name, text.as_bytes())?;
+        project::write_inside(folder, name, text.as_bytes())?;
     }
     remarks.notes.extend(notes);
     if global.quiet == 0 {
-        eprintln!("wrote {} to {}", counted(written.len(), "article"), folder.display());
+        say!("wrote {} to {}", counted(written.len(), "article"), folder.display());
     }
     Ok(remark(&remarks, global))
 }
@@ -214,7 +214,7 @@ fn units(
     }
     let written = write(args, format, files)?;
     if global.quiet == 0 && args.output.is_some() {
-        eprintln!("wrote {written}");
+        say!("wrote {written}");
     }
     Ok(remark(&remarks, global))
 }
@@ -267,7 +267,7 @@ fn write(args: &Args, format: Format, files: Vec<File>) -> Result<String, Failur
                 return Err(format!("{}: this is more than one file, and needs a folder", folder.display()).into());
             }
             for (name, files) in &parts {
-                project::write_below(folder, &safe(name), &text(files)?)?;
+                project::write_inside(folder, &safe(name), &text(files)?)?;
             }
         }
     }

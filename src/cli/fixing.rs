@@ -69,7 +69,7 @@ impl Fixed {
 
     fn say(&self, global: &Global, done: &str) {
         if global.quiet == 0 {
-            eprintln!("{} findings in {} articles {done}", self.count(), self.mended.len());
+            say!("{} findings in {} articles {done}", self.count(), self.mended.len());
         }
     }
 }

@@ -94,10 +94,10 @@ pub(super) fn write(mut part: Part, shard: Shard, file: Option<&Path>, global: &
     let name = format!("hexapla-{}-of-{}.shard", shard.number(), shard.of());
     let file = file.unwrap_or(Path::new(&name));
     part.write(file)?;
-    part.faults().for_each(|fault| eprintln!("error: {fault}"));
+    part.faults().for_each(|fault| say!("error: {fault}"));
     if global.quiet == 0 {
         let (articles, findings) = (counted(part.articles(), "article"), counted(part.findings(), "finding"));
-        eprintln!("shard {shard}: {findings} in {articles}, without those between articles; wrote {}", file.display());
+        say!("shard {shard}: {findings} in {articles}, without those between articles; wrote {}", file.display());
     }
     Ok(if part.faults().next().is_some() { FAILED } else { CLEAN })
 }
@@ -113,10 +113,10 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
         subtract_baseline(&settings, &mut findings)?;
         let written = write_findings(folder, &findings, &articles)?;
         if global.quiet == 0 {
-            eprintln!("wrote {written} to {}", folder.display());
+            say!("wrote {written} to {}", folder.display());
         }
     }
-    checked.faults.iter().for_each(|fault| eprintln!("error: {fault}"));
+    checked.faults.iter().for_each(|fault| say!("error: {fault}"));
     settling::settle(&args.output, args.write_baseline, asked.whole, global, &settings, checked)
 }
 

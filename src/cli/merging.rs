@@ -1,12 +1,12 @@
 //! What `import` and `apply` do last: show or write the edited articles, and say what was refused.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::{CLEAN, FAILED, FOUND, Failure, Global, rewriting};
+use super::{CLEAN, FAILED, FOUND, Failure, Global, rewriting, terminal};
 use crate::exchange::{Outcome, Refusal, Returned};
 use crate::project::{Group, Imported, Remarks};
 use crate::report::counted;
@@ -170,7 +170,7 @@ fn write(article: &Imported) -> Result<(), Failure> {
 }
 
 fn tell(said: &Said<'_>, imported: &[Imported], args: &MergeArgs, global: &Global) -> Result<(), Failure> {
-    let mut out = io::stderr().lock();
+    let mut out = terminal::stderr();
     let mut is_lost = false;
     for article in imported {
         if article.on_disk.is_none() {

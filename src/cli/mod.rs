@@ -1,6 +1,11 @@
 //! The command line: one file a subcommand. What is said to a person about the run itself goes to
 //! standard error; results go to standard output.
 
+/// Says a line to a person, on standard error.
+macro_rules! say {
+    ($($words:tt)*) => { $crate::cli::terminal::say(&format!($($words)*)) };
+}
+
 mod align;
 mod apply;
 mod articles;
@@ -28,14 +33,17 @@ mod selection;
 mod settling;
 mod standing;
 mod status;
+mod terminal;
 mod terms;
 mod watch;
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::text::calm;
 
 /// Nothing at or above `--fail-on`.
 const CLEAN: u8 = 0;
@@ -148,7 +156,7 @@ enum Command {
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::try_parse().unwrap_or_else(|error| refuse(&error));
     let result = match &cli.command {
         Command::Check(args) => check::run(args, &cli.global),
         Command::Merge(args) => merge::run(args, &cli.global),
@@ -176,10 +184,21 @@ pub fn main() -> ExitCode {
         // A reader that has seen enough closes the pipe; that is no fault.
         Err(failure) if is_broken_pipe(&*failure) => ExitCode::from(CLEAN),
         Err(failure) => {
-            let _ = writeln!(io::stderr(), "error: {}", failure.to_string().trim_end());
+            say!("error: {}", failure.to_string().trim_end());
             ExitCode::from(FAILED)
         }
     }
+}
+
+/// What cannot be understood of the command line. An argument may be the name of any file.
+fn refuse(error: &clap::Error) -> ! {
+    let is_calm = |it: std::ffi::OsString| calm(&it.to_string_lossy()) == it.to_string_lossy();
+    if std::env::args_os().all(is_calm) {
+        error.exit();
+    }
+    // Without colours, which cannot be told from those of the argument.
+    say!("{}", error.render().to_string().trim_end());
+    std::process::exit(error.exit_code());
 }
 
 fn is_broken_pipe(failure: &(dyn std::error::Error + 'static)) -> bool {
@@ -193,7 +212,7 @@ fn print(text: &str) -> Result<u8, Failure> {
 
 /// Prints to standard output what may be no text.
 fn print_bytes(bytes: &[u8]) -> Result<u8, Failure> {
-    let mut out = io::stdout().lock();
+    let mut out = terminal::stdout();
     out.write_all(bytes)?;
     out.flush()?;
     Ok(CLEAN)

@@ -151,7 +151,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     let told = writer.end()?;
     remarks.notes.extend(told.notes());
     if global.quiet == 0 && args.output.is_some() {
-        eprintln!("wrote {}", told.written(args.output.as_deref()));
+        say!("wrote {}", told.written(args.output.as_deref()));
     }
     Ok(remark(&remarks, global))
 }

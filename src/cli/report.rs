@@ -112,7 +112,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     folder.settle(TOOL, &hash, written)?;
     if global.quiet == 0 {
         let first = args.output.join("index.html");
-        eprintln!("wrote {n_pages} pages; open {} in a browser", first.display());
+        say!("wrote {n_pages} pages; open {} in a browser", first.display());
     }
     Ok(remark(&remarks, global))
 }

@@ -70,7 +70,7 @@ pub(super) fn settle(
     if write_baseline {
         let file = file.unwrap_or_else(|| PathBuf::from("hexapla-baseline.json"));
         project::atomic_write(&file, Baseline::of(&checked.findings).to_json().as_bytes())?;
-        eprintln!("wrote {} findings to {}", checked.findings.len(), file.display());
+        say!("wrote {} findings to {}", checked.findings.len(), file.display());
         return Ok(if faults { FAILED } else { CLEAN });
     }
     let mut notes = std::mem::take(&mut checked.notes);

@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
     let history = History::open(&settings)?;
     let all: Vec<usize> = (0..groups.len()).collect();
     let checked = project::check(&groups, &all, &settings, &Unsaved::new(), &history, &|_| {});
-    checked.faults.iter().for_each(|fault| eprintln!("error: {fault}"));
+    checked.faults.iter().for_each(|fault| say!("error: {fault}"));
     let mut articles = articles(&groups, &checked);
     articles.retain(|it| Locale::parse(&it.locale).map_or(wanted.is_empty(), |it| is_wanted(&wanted, &it)));
     let mut status = Status::of(articles);
@@ -108,7 +108,7 @@ fn record(
         }
         Ok(())
     })?;
-    remarks.faults.iter().for_each(|fault| eprintln!("error: {fault}"));
+    remarks.faults.iter().for_each(|fault| say!("error: {fault}"));
     record.keep(|article| settings.root().join(article).exists());
     let (file, text) = (&settings.record, record.to_json());
     if text != before || !file.exists() {
@@ -116,7 +116,7 @@ fn record(
     }
     if global.quiet == 0 {
         let shown = file.strip_prefix(settings.cwd()).unwrap_or(file).display();
-        eprintln!("recorded in {shown} what {count} translations are made from");
+        say!("recorded in {shown} what {count} translations are made from");
     }
     Ok(())
 }

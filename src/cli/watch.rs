@@ -23,23 +23,24 @@ pub(super) fn watch(
         let begun = Instant::now();
         match check() {
             Err(failure) if is_broken_pipe(&*failure) => return Err(failure),
-            Err(failure) => eprintln!("error: {failure}"),
+            Err(failure) => say!("error: {failure}"),
             Ok(_) => {}
         }
         if global.quiet == 0 {
-            eprintln!("checked in {:.2} s; waiting for changes (Ctrl-C ends)", begun.elapsed().as_secs_f32());
+            say!("checked in {:.2} s; waiting for changes (Ctrl-C ends)", begun.elapsed().as_secs_f32());
         }
         let waited = Instant::now();
+        let mut pause = PAUSE;
         loop {
+            sleep(pause);
             let begun = Instant::now();
-            let now = look().ok();
-            if now != seen {
+            if look().ok() != seen {
                 break;
             }
-            sleep(PAUSE.max(begun.elapsed() * SHARE));
+            pause = PAUSE.max(begun.elapsed() * SHARE);
         }
         if global.quiet == 0 {
-            eprintln!("changed after {:.1} s", waited.elapsed().as_secs_f32());
+            say!("changed after {:.1} s", waited.elapsed().as_secs_f32());
         }
     }
 }

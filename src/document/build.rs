@@ -18,6 +18,8 @@ const TRANSLATED_YAML_KEYS: [&str; 10] =
 const MAX_SEGMENT: usize = 16 << 10;
 /// One with more marks is not compared.
 const MAX_INLINES: u32 = 500;
+/// An article has no more segments: each costs a look at a thousand others where nothing tells it apart.
+const MAX_SEGMENTS: usize = 50_000;
 
 /// More places with bytes that are no text are one finding: the file is in another encoding.
 const MAX_INVALID: usize = 10;
@@ -38,15 +40,7 @@ pub fn read(path: Arc<str>, locale: Locale, format: Format, source: Source) -> D
     let mut segments = builder.segments;
     segments.sort_by_key(|segment| (segment.span.start, segment.span.end));
     bound(&mut segments, &mut tree);
-    // Two readings of the same bytes would be two translations of them; the first wins.
-    let mut end = 0;
-    segments.retain(|segment| {
-        let free = segment.span.start >= end && !segment.span.is_empty() || segment.role != Role::Only;
-        if free {
-            end = end.max(segment.span.end);
-        }
-        free
-    });
+    leave_one_reading(&mut segments);
     Document { path, locale, format, source, tree, segments }
 }
 
@@ -76,6 +70,32 @@ fn bound(segments: &mut Vec<Segment>, tree: &mut Tree) {
     }
     // Neither side of a pair is compared without the other. Pairs are numbered by place.
     segments.retain(|it| !too_long(it) && it.pair.is_none_or(|pair| !pairs.contains(&pair)));
+    let Some(first) = segments.get(MAX_SEGMENTS) else { return };
+    let message = format!("more than {MAX_SEGMENTS} segments; from here on none is compared");
+    tree.problems.push(Problem { kind: ProblemKind::Limit, span: first.span, other: None, message });
+    let cut = first.pair;
+    segments.truncate(MAX_SEGMENTS);
+    segments.retain(|it| it.pair.is_none() || it.pair != cut);
+}
+
+/// Two readings of the same bytes would be two translations of them: a side of a pair wins, then what
+/// comes first.
+fn leave_one_reading(segments: &mut Vec<Segment>) {
+    let sides: Vec<Span> = segments.iter().filter(|it| it.role != Role::Only).map(|it| it.span).collect();
+    let mut end = 0;
+    segments.retain(|it| {
+        if it.role != Role::Only {
+            return true;
+        }
+        // Sides lie one behind the other.
+        let next = sides.partition_point(|side| side.end <= it.span.start);
+        let is_taken = sides.get(next).is_some_and(|side| side.overlaps(it.span));
+        let is_free = it.span.start >= end && !it.span.is_empty() && !is_taken;
+        if is_free {
+            end = it.span.end;
+        }
+        is_free
+    });
 }
 
 /// A YAML article as a tree without blocks: all of it is entries.
@@ -173,7 +193,8 @@ impl Builder<'_> {
                 _ => Prose::None,
             };
             let container = end > at as u32 + 1;
-            while !container && self.tree.bilingual.get(pair).is_some_and(|it| it.whole.end <= span.start) {
+            // One that begins before it, and that no block held, runs over two.
+            while !container && self.tree.bilingual.get(pair).is_some_and(|it| it.whole.start < span.start) {
                 pair += 1;
             }
             let first = pair;

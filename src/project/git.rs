@@ -94,8 +94,7 @@ pub(super) fn commits_by_path(top: &Path) -> Result<HashMap<String, Vec<String>>
 /// A hash of all that decides what git answers about the past: the current commit and what may bring
 /// or hide others. `None` where that cannot be told.
 pub(super) fn state(folder: &Path) -> Option<[u8; 32]> {
-    let variables = ["GIT_DIR", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"];
-    if variables.iter().any(|it| std::env::var_os(it).is_some()) {
+    if std::env::vars_os().any(|(name, _)| is_telling(&name.to_string_lossy())) {
         return None;
     }
     let common = match top(folder) {
@@ -109,6 +108,7 @@ pub(super) fn state(folder: &Path) -> Option<[u8; 32]> {
         return None;
     }
     let head = git(folder, &["rev-parse", "--verify", "--quiet", "HEAD"]).ok()?.unwrap_or_default();
+    let names = git(folder, &["for-each-ref", "--format=%(objectname) %(refname)"]).ok()?.ok()?;
     // A new object changes the folder that it comes into.
     let mut places = vec![objects.clone()];
     places.extend(std::fs::read_dir(&objects).ok()?.filter_map(|it| Some(it.ok()?.path())));
@@ -116,12 +116,35 @@ pub(super) fn state(folder: &Path) -> Option<[u8; 32]> {
     places.extend(others.map(|it| common.join(it)));
     places.sort();
     let mut hasher = blake3::Hasher::new();
-    hasher.update(&head);
+    hasher.update(&head).update(&names);
     for place in places {
         let changed = std::fs::metadata(&place).and_then(|it| it.modified()).ok();
         hasher.update(format!("{place:?} {changed:?}\n").as_bytes());
     }
     Some(hasher.finalize().into())
+}
+
+/// Whether a variable of the environment changes what git answers about the past.
+fn is_telling(variable: &str) -> bool {
+    let names = [
+        "GIT_DIR",
+        "GIT_COMMON_DIR",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_NO_REPLACE_OBJECTS",
+        "GIT_REPLACE_REF_BASE",
+        "GIT_SHALLOW_FILE",
+        "GIT_GRAFT_FILE",
+        "GIT_NAMESPACE",
+        "GIT_WORK_TREE",
+    ];
+    names.contains(&variable) || variable.starts_with("GIT_CONFIG")
+}
+
+/// The current commit, and whether the past is there; nothing where there is none.
+pub(super) fn present(folder: &Path) -> Vec<u8> {
+    let told = git(folder, &["rev-parse", "--is-shallow-repository", "HEAD"]);
+    told.ok().and_then(Result::ok).unwrap_or_default()
 }
 
 /// A git that answers with one object after the other, as long as it is kept.

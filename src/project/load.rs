@@ -1,7 +1,7 @@
 //! One file in, one file out.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::text::{MAX_SOURCE_BYTES, Source};
 
@@ -103,17 +103,8 @@ fn put(path: &Path, bytes: &[u8], lasting: bool) -> Result<(), WriteError> {
     })
 }
 
-/// Writes a file below a folder, and makes the folders on the way.
-pub fn write_below(folder: &Path, name: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    let path = folder.join(name);
-    if let Some(parent) = path.parent() {
-        std::fs::create_dir_all(parent).map_err(|error| WriteError { path: parent.to_owned(), error })?;
-    }
-    atomic_write(&path, bytes)
-}
-
-/// The same, where nothing may be written outside of the folder: neither a name nor a link in it
-/// leads out.
+/// Writes a file below a folder, and makes the folders on the way. Nothing is written outside of the
+/// folder: neither a name nor a link in it leads out.
 pub fn write_inside(folder: &Path, name: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     atomic_write(&inside(folder, name)?, bytes)
 }
@@ -126,12 +117,23 @@ pub fn write_changed(folder: &Path, name: &Path, bytes: &[u8]) -> Result<(), Wri
     if is_same { Ok(()) } else { replace(&path, bytes) }
 }
 
+/// Whether Windows takes the name of a file for a device, in whatever folder it lies.
+fn is_device(name: &str) -> bool {
+    let stem = name.split(['.', ':']).next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    let port = stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT"));
+    matches!(&*stem, "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$")
+        || port.is_some_and(|it| matches!(it, "¹" | "²" | "³") || matches!(it.as_bytes(), [b'0'..=b'9']))
+}
+
 /// The path of a file below a folder, whose folders are made.
-fn inside(folder: &Path, name: &Path) -> Result<std::path::PathBuf, WriteError> {
+fn inside(folder: &Path, name: &Path) -> Result<PathBuf, WriteError> {
     let failed = |path: &Path, error| WriteError { path: path.to_owned(), error };
     let out = || std::io::Error::new(std::io::ErrorKind::PermissionDenied, "this leads out of the folder");
-    if !name.components().all(|part| matches!(part, std::path::Component::Normal(_))) {
+    if !name.components().all(|part| matches!(part, Component::Normal(_))) {
         return Err(failed(name, out()));
+    }
+    if cfg!(windows) && name.iter().any(|part| is_device(&part.to_string_lossy())) {
+        return Err(failed(name, std::io::Error::other("this is the name of a device")));
     }
     std::fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
     let root = folder.canonicalize().map_err(|error| failed(folder, error))?;
@@ -152,4 +154,19 @@ fn inside(folder: &Path, name: &Path) -> Result<std::path::PathBuf, WriteError> 
         return Err(failed(&path, out()));
     }
     Ok(folder.join(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn devices_are_known_by_their_names() {
+        for name in ["CON", "con.html", "Aux .txt", "NUL:x", "com1.md", "LPT³", "conout$"] {
+            assert!(is_device(name), "{name}");
+        }
+        for name in ["console.md", "com.md", "com10", "nulls", "_con", "lpt"] {
+            assert!(!is_device(name), "{name}");
+        }
+    }
 }

@@ -45,8 +45,17 @@ struct Head<A> {
     settings: String,
     /// What the command was asked.
     asked: A,
-    /// The hash of the rest.
+    /// The hash of this and of the rest.
     rest: String,
+}
+
+impl<A: Serialize> Head<A> {
+    /// The hash of all but itself.
+    fn sum(&self, rest: &[u8]) -> Option<String> {
+        let mut head = serde_json::to_value(self).ok()?;
+        head["rest"] = serde_json::Value::Null;
+        Some(blake3::Hasher::new().update(head.to_string().as_bytes()).update(rest).finalize().to_hex().to_string())
+    }
 }
 
 /// An article in all its locales.
@@ -162,7 +171,7 @@ impl<A: Serialize + for<'de> Deserialize<'de> + PartialEq> Part<A> {
     pub fn write(&mut self, path: &Path) -> Result<(), WriteError> {
         let failed = |error: String| WriteError { path: path.to_owned(), error: std::io::Error::other(error) };
         let rest = postcard::to_stdvec(&self.groups).map_err(|error| failed(error.to_string()))?;
-        self.head.rest = blake3::hash(&rest).to_hex().to_string();
+        self.head.rest = self.head.sum(&rest).ok_or_else(|| failed("a head without JSON".to_owned()))?;
         let mut bytes = serde_json::to_vec(&self.head).map_err(|error| failed(error.to_string()))?;
         bytes.push(b'\n');
         bytes.extend(rest);
@@ -183,22 +192,23 @@ impl<A: Serialize + for<'de> Deserialize<'de> + PartialEq> Part<A> {
         }
         // Another version may have put another head there.
         let known: serde_json::Value = serde_json::from_slice(line).map_err(|_| no_shard())?;
-        let by = known["hexapla"].as_str().unwrap_or("an unknown version");
-        if known["hexapla-shard"] != FORMAT || by != program() {
+        let by = known["hexapla"].as_str();
+        if known["hexapla-shard"] != FORMAT || by != Some(&program()) {
+            let by = by.map_or_else(|| "another hexapla".to_owned(), |it| format!("hexapla {it}"));
+            let own = program();
             return Err(failed(&format!(
-                "written by hexapla {by}, and this is {}; all shards and `merge` need the same one",
-                program()
+                "written by {by}, and this is {own}; all shards and `merge` need the same one"
             )));
         }
         let head: Head<A> = serde_json::from_slice(line).map_err(|_| no_shard())?;
         let rest = bytes.get(line.len() + 1..).unwrap_or_default();
-        if blake3::hash(rest).to_hex().as_str() != head.rest {
-            return Err(failed("the file is cut off or was changed"));
-        }
         if Shard::new(head.number, head.of).is_none() {
             return Err(no_shard());
         }
-        let groups = postcard::from_bytes(rest).map_err(|error| failed(&error.to_string()))?;
+        if head.sum(rest).is_none_or(|it| it != head.rest) {
+            return Err(failed("the file is cut off or was changed"));
+        }
+        let groups = postcard::from_bytes(rest).map_err(|_| failed("the file was changed"))?;
         Ok(Part { head, groups })
     }
 }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use rayon::prelude::*;
 
-use super::Group;
+use super::{Group, git};
 use crate::config::Settings;
 
 /// The I-th of N parts, written `I/N`.
@@ -68,8 +68,8 @@ impl FromStr for Shard {
     }
 }
 
-/// A hash of all articles of a project, of their text, of what is recorded of them and of which are
-/// chosen: equal on two machines where both would find the same.
+/// A hash of all articles of a project, of their text, of what is recorded of them, of the commit that
+/// is checked out and of which are chosen: equal on two machines where both would find the same.
 pub(super) fn imprint(groups: &[Group], chosen: &[usize], settings: &Settings) -> String {
     let members: Vec<_> = groups.iter().flat_map(|group| &group.members).collect();
     // What cannot be read is a finding.
@@ -86,6 +86,7 @@ pub(super) fn imprint(groups: &[Group], chosen: &[usize], settings: &Settings) -
         field(hash.as_bytes());
     }
     field(hash(&settings.record).as_bytes());
+    field(&git::present(settings.cwd()));
     for &index in chosen {
         field(groups[index].key.as_bytes());
     }

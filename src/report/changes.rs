@@ -7,8 +7,8 @@ use clap::ValueEnum;
 
 use super::counted;
 use super::markdown::escaped;
-use super::plain::one_line;
 use crate::procedure::{Change, Changes};
+use crate::text::one_line;
 
 /// How changes are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::Report;
-use super::plain::one_line;
+use crate::text::one_line;
 
 pub(super) fn write(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
     for finding in report.findings {

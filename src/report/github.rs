@@ -4,8 +4,8 @@
 use std::io;
 
 use super::Report;
-use super::plain::one_line;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::text::one_line;
 
 pub(super) fn write(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
     for (severity, command) in [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "notice")]

@@ -11,9 +11,9 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 use anstyle::Style;
 
 use super::Report;
-use super::plain::one_line;
 use super::statistics::end_line;
 use crate::diagnostic::{Applicability, Diagnostic, Label, Severity};
+use crate::text::one_line;
 
 /// Columns where the terminal's are unknown.
 const WIDTH: usize = 100;

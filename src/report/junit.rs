@@ -7,8 +7,8 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::Report;
-use super::plain::one_line;
 use crate::diagnostic::Diagnostic;
+use crate::text::one_line;
 
 pub(super) fn write(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
     let mut articles: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::plain::one_line;
 use super::{Report, counted};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::text::one_line;
 
 pub(super) fn write(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
     let summary = report.summary;

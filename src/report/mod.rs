@@ -20,8 +20,8 @@
 //! | `terms` | labels with their names in each locale |
 //! | `status` | where each locale and article stands, in three forms |
 //!
-//! Everything quoted from an article is untrusted. Each format escapes for itself, and `plain`
-//! takes out what would steer a terminal.
+//! Everything quoted from an article is untrusted. Each format escapes for itself, and
+//! `crate::text::one_line` takes out what would steer a terminal.
 
 mod beads;
 mod changes;
@@ -32,7 +32,6 @@ mod human;
 mod json;
 mod junit;
 mod markdown;
-mod plain;
 mod sarif;
 mod statistics;
 mod matrix;

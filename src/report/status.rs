@@ -6,7 +6,7 @@ use std::io;
 use serde::Serialize;
 
 use super::StatusFormat;
-use super::plain::one_line;
+use crate::text::one_line;
 
 /// What is translated, in segments.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]

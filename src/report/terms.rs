@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::plain::one_line;
 use super::{counted, schema_of};
 use crate::termbase::{Standing, Term, TermLocale, TermRendering, Terms};
+use crate::text::one_line;
 
 /// Writes the table as text.
 pub fn terms(terms: &Terms) -> String {

@@ -1,10 +1,13 @@
-//! Bytes and places: [`Span`], [`Source`], [`LineIndex`], [`splice`]. This room does not know Markdown.
+//! Bytes and places: [`Span`], [`Source`], [`LineIndex`], [`splice`]; and text as a terminal may have it.
+//! This room does not know Markdown.
 
 mod line_index;
 mod source;
+mod terminal;
 
 pub use line_index::{LineIndex, Position};
 pub use source::{MAX_SOURCE_BYTES, Source};
+pub use terminal::{calm, one_line};
 
 use std::ops::Range;
 

@@ -314,3 +314,40 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_folder_of_somebody_else_is_no_cache() {
+    let folder = Folder::new("foreign", &[("en-us/a.md", "# Hi\n"), (".gitignore", "target/\n")]);
+    let refused = "the folder holds other files, and no cache of hexapla";
+    folder.run(&["check", "--cache-dir", "."]).shows(2, "", refused);
+    folder.run(&["check", "--cache-dir", "en-us"]).shows(2, "", refused);
+    folder.run(&["cache", "clean", "--cache-dir", "."]).shows(2, "", "this is no cache of hexapla");
+    assert_eq!((folder.read(".gitignore"), folder.read("en-us/a.md")), ("target/\n".into(), "# Hi\n".into()));
+    // What stands beside the entries of a cache stays.
+    folder.run(&["check", "en-us", "--cache-dir", "own", "--fail-on", "never"]);
+    folder.write("own/files.md", b"# Files\n");
+    folder.write("own/.gitignore", b"other\n");
+    folder.run(&["cache", "clean", "--cache-dir", "own"]).shows(0, "", "removed");
+    let left: Vec<_> = std::fs::read_dir(folder.0.join("own")).unwrap().map(|it| it.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+}
+
+#[test]
+fn entries_that_changed_their_names_are_not_believed() {
+    let folder = Folder::new("swapped", &[]);
+    for (name, text) in [("a", "# A\n\nOpen **it.\n"), ("b", "# B\n\nFine.\n"), ("c", "# C\n\nSee [x](\n")] {
+        folder.write(&format!("en-us/{name}.md"), text.as_bytes());
+    }
+    let check = |more: &[&str]| folder.run(&[&["check", "en-us", "--format", "concise"], more].concat()).out;
+    let fresh = check(&["--no-cache"]);
+    assert_eq!(check(&["--cache-dir", "own"]), fresh);
+    let is_entry = |it: &std::path::PathBuf| it.file_name().is_some_and(|it| it.len() == 64);
+    let entries = std::fs::read_dir(folder.0.join("own")).unwrap().map(|it| it.unwrap().path()).filter(is_entry);
+    let mut entries: Vec<_> = entries.collect();
+    entries.sort();
+    let bytes: Vec<_> = entries.iter().map(|it| std::fs::read(it).unwrap()).collect();
+    for (at, entry) in entries.iter().enumerate() {
+        std::fs::write(entry, &bytes[(at + 1) % bytes.len()]).unwrap();
+    }
+    assert_eq!(check(&["--cache-dir", "own"]), fresh);
+}

@@ -14,7 +14,7 @@ use hexapla::text::Source;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use crate::corpus::check_laws;
+use crate::targets::check_laws;
 
 /// Pieces that articles are made of, whole and broken.
 const PIECES: &[&str] = &[

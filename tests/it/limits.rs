@@ -7,7 +7,7 @@ use hexapla::locale::Locale;
 use hexapla::markdown::ProblemKind;
 use hexapla::text::{LineIndex, Source};
 
-use crate::corpus::check_laws;
+use crate::targets::check_laws;
 
 fn read(text: &str, locale: &str) -> Document {
     let source = Source::from(text);
@@ -89,6 +89,30 @@ fn an_article_of_thousands_of_segments_is_still_paired() {
     let number = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let paired = bitext.units.iter().filter_map(|unit| Some((unit.source?.text(), unit.target?.text())));
     assert_eq!(paired.filter(|(source, target)| number(source) == number(target)).count(), 2_500);
+}
+
+#[test]
+fn an_article_has_no_more_than_fifty_thousand_segments() {
+    let document = read(&"a.\n\n".repeat(50_001), "en");
+    assert_eq!(document.segments.len(), 50_000);
+    says(&document, 1, "more than 50000 segments; from here on none is compared");
+    let pair = "<span data-ttu-id=\"a\">b</span><span><span data-stu-id=\"a\">c</span></span>\n\n";
+    let document = read(&format!("First.\n\n{}", pair.repeat(25_001)), "de");
+    let of = |role| document.segments.iter().filter(|it| it.role == role).count();
+    assert_eq!((of(Role::Only), of(Role::Target), of(Role::Source)), (1, 24_999, 24_999));
+}
+
+#[test]
+fn an_article_that_repeats_itself_is_still_paired() {
+    for (words, count) in [("{}. Save.\n", 3_000), ("Save it within 14 days. ", 1_200)] {
+        let article = |word: &str| {
+            (1..=count).map(|it| words.replace("{}", &it.to_string()).replace("Save", word)).collect::<String>()
+        };
+        let (source, target) = (read(&article("Save"), "en"), read(&article("Speichern"), "de"));
+        let bitext = Bitext::aligned(&source, &target, Relation::SameVersion, None);
+        let paired = bitext.units.iter().filter(|unit| unit.source.is_some() && unit.target.is_some()).count();
+        assert!(paired * 10 >= count * 9, "{words}: {paired}");
+    }
 }
 
 #[test]

@@ -102,3 +102,15 @@ fn published_pages_give_the_pairs_of_their_spans() {
     assert_eq!(of(Role::Target), ["Schlüssel", "Drehen Sie den <strong>Schlüssel</strong>."]);
     assert_eq!((document.meta("lang"), document.meta("ms.topic")), ("de-de", "x"));
 }
+
+#[test]
+fn a_pair_that_runs_over_two_blocks_leaves_each_byte_one_reading() {
+    let pair = |id: &str, gap: &str| {
+        format!("<span data-ttu-id=\"{id}\">Eins.</span><span{gap}><span data-stu-id=\"{id}\">One.</span></span>")
+    };
+    let document = read(&format!("{} Und {} Ende.\n", pair("a", "\n\n"), pair("b", "")));
+    crate::targets::check_laws(&document);
+    let sides: Vec<&str> =
+        document.segments.iter().filter(|it| it.pair.is_some()).map(|it| document.slice(it.span)).collect();
+    assert_eq!(sides, ["Eins.", "One.", "Eins.", "One."]);
+}

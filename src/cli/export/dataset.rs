@@ -59,9 +59,9 @@ pub(super) fn write(
     dataset.add(finding_rows(&findings, &articles))?;
     let written = place.write(dataset)?;
     if global.quiet == 0 {
-        eprintln!("wrote {written} to {}", folder.display());
+        say!("wrote {written} to {}", folder.display());
         if args.shard.is_some() && !args.no_findings {
-            eprintln!("note: the findings need all shards: hexapla merge --parquet {} SHARD…", folder.display());
+            say!("note: the findings need all shards: hexapla merge --parquet {} SHARD…", folder.display());
         }
     }
     Ok(remark(&remarks, global))

@@ -55,7 +55,7 @@ pub(super) fn run(args: &Args, settings: &Settings, wanted: &[Locale], global: &
     }
     if global.quiet == 0 {
         let all = counted(changes.changes.len(), "change");
-        eprintln!("wrote {} ({all}) to {}", counted(files, "file"), folder.display());
+        say!("wrote {} ({all}) to {}", counted(files, "file"), folder.display());
     }
     Ok(remark(&remarks, global))
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::cli::Failure;
-use crate::project::{REPORT_MARKER as MARKER, replace};
+use crate::project::{REPORT_MARKER as MARKER, write_changed};
 use crate::report::pages::is_page;
 
 /// A folder that pages may be written to.
@@ -46,7 +46,12 @@ impl Folder {
                 }
             }
         }
-        std::fs::create_dir_all(folder.join("articles")).map_err(failed)?;
+        let articles = folder.join("articles");
+        std::fs::create_dir_all(&articles).map_err(failed)?;
+        // What is there may be removed.
+        if !articles.canonicalize().map_err(failed)?.starts_with(folder.canonicalize().map_err(failed)?) {
+            return Err(format!("{}: this leads out of the folder", articles.display()).into());
+        }
         // Whoever edits the marker does not choose what is removed.
         let old = old.pages.into_iter().filter(|page| is_page(page)).collect();
         let it = Folder { folder: folder.to_owned(), old };
@@ -58,7 +63,7 @@ impl Folder {
     /// Writes a page, at once.
     pub(super) fn write(&self, file: &str, text: &str) -> Result<(), crate::project::WriteError> {
         debug_assert!(is_page(file), "{file}");
-        replace(&self.folder.join(file), text.as_bytes())
+        write_changed(&self.folder, Path::new(file), text.as_bytes())
     }
 
     /// Removes the pages of the old report that the new one does not have, and signs it.
@@ -79,6 +84,6 @@ impl Folder {
     fn mark(&self, tool: &str, report: &str, pages: BTreeSet<String>) -> Result<(), Failure> {
         let marker = Marker { version: 1, tool: tool.to_owned(), report: report.to_owned(), pages };
         let text = serde_json::to_string_pretty(&marker)? + "\n";
-        Ok(replace(&self.folder.join(MARKER), text.as_bytes())?)
+        Ok(write_changed(&self.folder, Path::new(MARKER), text.as_bytes())?)
     }
 }

@@ -22,7 +22,7 @@ pub(super) use entries::Kept;
 pub(super) use keys::{Key, Keys};
 pub(super) use parts::Parts;
 use store::Store;
-pub use store::{CleanError, clean};
+pub use store::{CleanError, clean, is_foreign as is_no_cache};
 
 /// The cache of a project; there may be none.
 #[derive(Debug, Default)]

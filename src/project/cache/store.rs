@@ -10,6 +10,9 @@ use std::time::{Duration, SystemTime};
 /// Says to backup programs what this is; <https://bford.info/cachedir/>.
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n# What hexapla found in earlier runs.\n";
 const TAG_NAME: &str = "CACHEDIR.TAG";
+const TAG_UNFINISHED: &str = "CACHEDIR.TAG.tmp";
+/// What git is told of the folder.
+const IGNORED: &str = "*\n";
 /// So many bytes are kept.
 const ROOM: u64 = 256 << 20;
 /// An entry that is used is marked as used when it was not for so long.
@@ -21,16 +24,18 @@ pub(super) struct Store {
     folder: PathBuf,
     /// Whether something was written, so that room may have to be made.
     wrote: AtomicBool,
-    /// Set when the disk refuses; it is not asked again.
+    /// Set when the disk refuses to take something; it is not asked again.
     refused: AtomicBool,
+    /// Where the folder is none: nothing is read either.
+    is_closed: bool,
     number: AtomicU64,
 }
 
 impl Store {
     pub(super) fn at(folder: PathBuf) -> Self {
         // A link could lead to files that are not ours.
-        let refused = fs::symlink_metadata(&folder).is_ok_and(|it| !it.is_dir());
-        Store { folder, wrote: false.into(), refused: refused.into(), number: 0.into() }
+        let is_closed = fs::symlink_metadata(&folder).is_ok_and(|it| !it.is_dir());
+        Store { folder, wrote: false.into(), refused: is_closed.into(), is_closed, number: 0.into() }
     }
 
     /// The bytes of an entry, where it is there and whole.
@@ -39,7 +44,7 @@ impl Store {
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).ok()?;
         let sum = bytes.get(..SUM)?;
-        let is_whole = sum == blake3::hash(&bytes[SUM..]).as_bytes();
+        let is_whole = sum == hasher(name).update(&bytes[SUM..]).finalize().as_bytes();
         is_whole.then(|| bytes.split_off(SUM))
     }
 
@@ -51,7 +56,7 @@ impl Store {
         let length = read_length(&mut file)?;
         let mut head = Vec::new();
         file.take(length).read_to_end(&mut head).ok()?;
-        let whole = blake3::Hasher::new().update(&length.to_le_bytes()).update(&head).finalize();
+        let whole = hasher(name).update(&length.to_le_bytes()).update(&head).finalize();
         (*whole.as_bytes() == sum).then_some(head)
     }
 
@@ -68,7 +73,7 @@ impl Store {
 
     /// Writes an entry.
     pub(super) fn write(&self, name: &str, parts: &[&[u8]]) {
-        let mut hasher = blake3::Hasher::new();
+        let mut hasher = hasher(name);
         parts.iter().for_each(|part| {
             hasher.update(part);
         });
@@ -79,7 +84,7 @@ impl Store {
     /// Writes an entry of two parts.
     pub(super) fn write_two(&self, name: &str, head: &[u8], rest: &[u8]) {
         let length = (head.len() as u64).to_le_bytes();
-        let sum = blake3::Hasher::new().update(&length).update(head).finalize();
+        let sum = hasher(name).update(&length).update(head).finalize();
         self.put(name, &[sum.as_bytes(), &length, head, rest]);
     }
 
@@ -89,11 +94,14 @@ impl Store {
     }
 
     fn open(&self, name: &str) -> Option<File> {
-        if self.refused.load(Ordering::Relaxed) {
+        let path = self.folder.join(name);
+        // A pipe would keep whoever opens it waiting.
+        let is_file = || fs::symlink_metadata(&path).is_ok_and(|it| it.is_file());
+        if self.is_closed || !is_file() {
             return None;
         }
-        let file = File::open(self.folder.join(name)).ok()?;
-        let metadata = file.metadata().ok().filter(fs::Metadata::is_file)?;
+        let file = File::open(&path).ok()?;
+        let metadata = file.metadata().ok()?;
         let is_old = metadata.modified().ok()?.elapsed().is_ok_and(|it| it > USED);
         if is_old {
             // Where that may not be, the entry counts as older than it is.
@@ -114,7 +122,7 @@ impl Store {
 
     fn try_put(&self, name: &str, parts: &[&[u8]]) -> std::io::Result<()> {
         if !self.wrote.load(Ordering::Relaxed) {
-            self.found()?;
+            self.make()?;
         }
         let number = self.number.fetch_add(1, Ordering::Relaxed);
         let temporary = self.folder.join(format!("{name}.{}-{number}.tmp", std::process::id()));
@@ -133,14 +141,16 @@ impl Store {
     }
 
     /// Makes the folder, which git and backups leave alone.
-    fn found(&self) -> std::io::Result<()> {
+    fn make(&self) -> std::io::Result<()> {
         fs::create_dir_all(&self.folder)?;
-        for (name, text) in [(".gitignore", "*\n"), (TAG_NAME, TAG)] {
-            match File::create_new(self.folder.join(name)) {
-                Ok(mut file) => file.write_all(text.as_bytes())?,
-                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(error),
-            }
+        if is_foreign(&self.folder) {
+            return Err(std::io::ErrorKind::AlreadyExists.into());
+        }
+        if !is_ours(&self.folder) {
+            let unfinished = self.folder.join(TAG_UNFINISHED);
+            fs::write(&unfinished, TAG)?;
+            fs::rename(&unfinished, self.folder.join(TAG_NAME))?;
+            fs::write(self.folder.join(".gitignore"), IGNORED)?;
         }
         Ok(())
     }
@@ -151,6 +161,23 @@ impl Store {
             make_room(&self.folder, ROOM);
         }
     }
+}
+
+/// The sum of an entry; what has another name is another entry.
+fn hasher(name: &str) -> blake3::Hasher {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(name.as_bytes());
+    hasher
+}
+
+fn is_ours(folder: &Path) -> bool {
+    fs::read(folder.join(TAG_NAME)).is_ok_and(|it| it == TAG.as_bytes())
+}
+
+/// Whether a folder holds files and is no cache: nothing is written there, and nothing removed.
+pub fn is_foreign(folder: &Path) -> bool {
+    let is_other = |it: std::io::Result<fs::DirEntry>| it.is_ok_and(|it| it.file_name() != TAG_UNFINISHED);
+    !is_ours(folder) && fs::read_dir(folder).is_ok_and(|mut it| it.any(is_other))
 }
 
 fn read_length(file: &mut File) -> Option<u64> {
@@ -180,14 +207,21 @@ fn make_room(folder: &Path, room: u64) {
 /// The files that are ours: when each was used, its size, its path.
 fn entries(folder: &Path) -> Vec<(SystemTime, u64, PathBuf)> {
     let Ok(found) = fs::read_dir(folder) else { return Vec::new() };
-    let entry = |it: fs::DirEntry| {
-        let name = it.file_name();
-        let name = name.to_str()?;
-        let metadata = it.metadata().ok()?;
-        let stem = name.split('.').next().unwrap_or_default();
-        let is_ours = stem == "files" || (stem.len() == 2 * SUM && stem.bytes().all(|it| it.is_ascii_hexdigit()));
-        (is_ours && !metadata.is_dir()).then_some((metadata.modified().ok()?, metadata.len(), it.path()))
-    };
+    let entry =
+        |it: fs::DirEntry| {
+            let name = it.file_name();
+            let name = name.to_str()?;
+            let metadata = it.metadata().ok()?;
+            let (stem, rest) = name.split_once('.').unwrap_or((name, ""));
+            let is_entry = stem == "files" || (stem.len() == 2 * SUM && stem.bytes().all(|it| it.is_ascii_hexdigit()));
+            let is_number = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+            let is_unfinished = || {
+                let numbers = rest.strip_suffix(".tmp").and_then(|it| it.split_once('-'));
+                numbers.is_some_and(|(run, number)| is_number(run) && is_number(number))
+            };
+            (is_entry && (rest.is_empty() && !name.ends_with('.') || is_unfinished()) && !metadata.is_dir())
+                .then_some((metadata.modified().ok()?, metadata.len(), it.path()))
+        };
     found.filter_map(|it| entry(it.ok()?)).collect()
 }
 
@@ -210,7 +244,7 @@ pub enum CleanError {
 /// Removes a cache; gives the number of its entries and their bytes.
 pub fn clean(folder: &Path) -> Result<(usize, u64), CleanError> {
     let Ok(metadata) = fs::symlink_metadata(folder) else { return Ok((0, 0)) };
-    if !metadata.is_dir() || !fs::read(folder.join(TAG_NAME)).is_ok_and(|it| it == TAG.as_bytes()) {
+    if !metadata.is_dir() || !is_ours(folder) {
         return Err(CleanError::NoCache(folder.to_owned()));
     }
     let (mut count, mut bytes) = (0, 0);
@@ -222,8 +256,11 @@ pub fn clean(folder: &Path) -> Result<(usize, u64), CleanError> {
             Err(error) => return Err(CleanError::Refused { path, error }),
         }
     }
-    for name in [".gitignore", TAG_NAME] {
-        let _ = fs::remove_file(folder.join(name));
+    for (name, text) in [(".gitignore", IGNORED), (TAG_NAME, TAG)] {
+        let path = folder.join(name);
+        if fs::read(&path).is_ok_and(|it| it == text.as_bytes()) {
+            let _ = fs::remove_file(path);
+        }
     }
     // What somebody else put there stays.
     let _ = fs::remove_dir(folder);

@@ -1,6 +1,6 @@
 //! The pages of one article in one locale: its own, and one for each procedure.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -14,6 +14,9 @@ use super::view::{Label, OfLocale, Shared, Way};
 use super::{Emit, SiteError};
 use crate::render::prose;
 use crate::render::topic::{Article, Block, Item, Procedure, Slot};
+
+/// So many procedures stand beside one of them.
+const MAX_BESIDE: usize = 100;
 
 /// What sheets and search are to know of an article.
 pub(super) struct Made {
@@ -55,7 +58,9 @@ pub(super) fn pages(shared: &Shared<'_>, key: &str, tag: &str, emit: &Emit<'_>) 
     let others = entry.articles.values().filter_map(|it| it.provenance.as_ref()).map(|it| &*it.path);
     let bases = article.provenance.iter().map(|it| &*it.path).chain(others).collect();
     let pictures = Pictures { bases, find: shared.site.images };
-    let maker = Maker { shared, own, entry, article, tag, pictures, parts: Parts::of(article) };
+    let policies = article.policies.iter().filter_map(|it| Some((&*it.text.first()?.segment, policy_id(&it.head.id))));
+    let policies = policies.collect();
+    let maker = Maker { shared, own, entry, article, tag, pictures, parts: Parts::of(article), policies };
     maker.make(emit)
 }
 
@@ -67,6 +72,8 @@ pub(super) struct Maker<'m> {
     tag: &'m str,
     pictures: Pictures<'m>,
     pub(super) parts: Parts<'m>,
+    /// The first segment of each policy, and its id on the pages.
+    policies: Vec<(&'m str, String)>,
 }
 
 impl Maker<'_> {
@@ -76,19 +83,25 @@ impl Maker<'_> {
         for at in 0..self.article.procedures.len() {
             pages.push(self.procedure(at, &mut made)?);
         }
+        // The first page that each policy stands on.
+        let mut marked: HashMap<&str, &str> = HashMap::new();
+        for (name, html) in &pages {
+            for (at, mark) in html.match_indices("<span id=\"policy-") {
+                let id = html[at + mark.len() - "policy-".len()..].split('"').next().unwrap_or_default();
+                marked.entry(id).or_insert(name);
+            }
+        }
         // Of several policies in one sentence, the first has given it its id.
         let mut ids: BTreeMap<&str, String> = BTreeMap::new();
         for policy in &self.article.policies {
             let own = policy_id(&policy.head.id);
             let id = policy.text.first().map_or(&own, |it| ids.entry(&it.segment).or_insert_with(|| own.clone()));
-            let mark = format!("<span id=\"{id}\">");
             let section = || {
                 let anchor = fragment_of(&policy.head.section);
                 let name = &pages[0].0;
                 if anchor.is_empty() { name.clone() } else { format!("{name}#{anchor}") }
             };
-            let page = pages.iter().find(|(_, html)| html.contains(&mark));
-            let place = page.map_or_else(section, |(name, _)| format!("{name}#{id}"));
+            let place = marked.get(&**id).map_or_else(section, |name| format!("{name}#{id}"));
             made.places.insert(policy.head.id.clone(), place);
         }
         for (name, html) in pages {
@@ -197,7 +210,7 @@ impl Maker<'_> {
         page.crumbs.push(Way { current: true, ..Way::new(label.clone(), None) });
         (page.beside, page.beside_is) = match self.article.procedures.len() {
             0 | 1 => (self.beside(&file), "in_this_section"),
-            _ => (self.procedures(&file), "procedures"),
+            _ => (self.procedures(at, &file), "procedures"),
         };
         let way = page.crumbs.iter().skip(1).take(page.crumbs.len() - 2).map(|it| &*it.text).collect::<Vec<_>>();
         let own: Vec<&Slot> = blocks.iter().flat_map(|it| prose::slots(std::slice::from_ref(&**it))).collect();
@@ -248,8 +261,10 @@ impl Maker<'_> {
     }
 
     fn is_one_of_several(&self, procedure: &Procedure) -> bool {
-        let title = |it: &Procedure| it.title.as_ref().map(|it| it.segment.clone());
-        self.article.procedures.iter().filter(|it| title(it) == title(procedure)).count() > 1
+        fn title(it: &Procedure) -> Option<&str> {
+            it.title.as_ref().map(|it| &*it.segment)
+        }
+        self.article.procedures.iter().filter(|it| title(it) == title(procedure)).nth(1).is_some()
     }
 
     /// The section whose heading is the title of the page.
@@ -268,10 +283,8 @@ impl Maker<'_> {
     }
 
     fn name_policies(&self, writer: &mut Writer<'_>) {
-        for policy in &self.article.policies {
-            if let Some(first) = policy.text.first() {
-                writer.name(&first.segment, policy_id(&policy.head.id));
-            }
+        for (segment, id) in &self.policies {
+            writer.name(segment, id.clone());
         }
     }
 
@@ -289,14 +302,17 @@ impl Maker<'_> {
         lines.collect()
     }
 
-    /// The procedures of the article.
-    fn procedures(&self, file: &str) -> Vec<Way> {
+    /// The procedures of the article, or of very many those around this one: each has a page, and a
+    /// list of all on every page would be their square.
+    fn procedures(&self, at: usize, file: &str) -> Vec<Way> {
         let way = |it: &Procedure| {
             let to = format!("{}/{}.html", self.tag, self.entry.procedures[&*it.head.id]);
             let label = Label::procedure(self.article, it);
             Way { current: to == file, ..Way::new(label, Some(relative(file, &to))) }
         };
-        self.article.procedures.iter().map(way).collect()
+        let all = &self.article.procedures;
+        let first = at.saturating_sub(MAX_BESIDE / 2).min(all.len().saturating_sub(MAX_BESIDE));
+        all.iter().skip(first).take(MAX_BESIDE).map(way).collect()
     }
 }
 

@@ -4,10 +4,10 @@
 use anstyle::{AnsiColor, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::super::plain::one_line;
 use super::{Bead, BeadStyle};
 use crate::bitext::{Bitext, Origin};
 use crate::document::Side;
+use crate::text::one_line;
 
 /// Columns where the terminal's are unknown.
 const WIDTH: usize = 100;

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::super::plain::one_line;
 use crate::diagnostic::Excerpt;
+use crate::text::one_line;
 
 /// Stands where text was left out.
 const CUT: char = '…';

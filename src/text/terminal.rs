@@ -1,14 +1,22 @@
-//! Text of an article made fit for a terminal and for one line. Not an escape for any format:
-//! each format has its own.
+//! Text of an article made fit for a terminal. Not an escape for any format: each format has its own.
 
 use std::borrow::Cow;
 
 /// The text on one line, with nothing in it that a terminal would obey.
-pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+pub fn one_line(text: &str) -> Cow<'_, str> {
     if text.chars().all(|c| shown(c) == c) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.replace("\r\n", "\n").chars().map(shown).collect())
+}
+
+/// The text with its lines and tabs, and nothing else that a terminal would obey.
+pub fn calm(text: &str) -> Cow<'_, str> {
+    let kept = |c: char| if matches!(c, '\n' | '\t') { c } else { shown(c) };
+    if text.chars().all(|c| kept(c) == c) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("\r\n", "\n").chars().map(kept).collect())
 }
 
 /// The character that stands in for `c`: itself, where it is harmless.
