@@ -198,7 +198,7 @@ fn printed(findings: &[hexapla::diagnostic::Diagnostic], units: usize) {
         severity: it.severity,
         page: it.page,
     };
-    let rules: Vec<RuleInfo> = RULES.iter().map(|it| info(&it)).collect();
+    let rules: Vec<RuleInfo> = RULES.iter().map(info).collect();
     for &format in report::Format::value_variants() {
         let report =
             Report { findings, summary: &summary, rules: &rules, width: 60, color: false, max_per_rule: Some(20) };
