@@ -117,7 +117,7 @@ impl Names {
     }
 }
 
-/// Whether a word tells by its letters alone how it is written: `SaaS`, `GUID`, `21Vianet`, `A1`.
+/// Whether a word tells by its letters alone how it is written: `SaaS`, `GUID`, `21Sprouts`, `A1`.
 pub(super) fn has_fixed_case(word: &str) -> bool {
     let numbered = || {
         let digits = word.strip_prefix(|it: char| it.is_ascii_uppercase()).unwrap_or_default();
