@@ -351,3 +351,14 @@ fn entries_that_changed_their_names_are_not_believed() {
     }
     assert_eq!(check(&["--cache-dir", "own"]), fresh);
 }
+
+#[test]
+fn threads_that_begin_a_cache_together_keep_all_they_found() {
+    let folder = Folder::new("together", &[]);
+    for at in 0..40 {
+        folder.write(&format!("en-us/{at}.md"), format!("# Page {at}\n\nOpen **it.\n").as_bytes());
+    }
+    folder.run(&["check", "en-us", "-j", "8", "--cache-dir", "own", "--fail-on", "never"]);
+    let names = std::fs::read_dir(folder.0.join("own")).unwrap().map(|it| it.unwrap().file_name());
+    assert!(names.filter(|it| it.len() == 64).count() >= 40);
+}

@@ -4,13 +4,13 @@
 use std::fs::{self, File};
 use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
 /// Says to backup programs what this is; <https://bford.info/cachedir/>.
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n# What hexapla found in earlier runs.\n";
 const TAG_NAME: &str = "CACHEDIR.TAG";
-const TAG_UNFINISHED: &str = "CACHEDIR.TAG.tmp";
 /// What git is told of the folder.
 const IGNORED: &str = "*\n";
 /// So many bytes are kept.
@@ -22,6 +22,8 @@ const SUM: usize = blake3::OUT_LEN;
 #[derive(Debug)]
 pub(super) struct Store {
     folder: PathBuf,
+    /// Whether the folder was made; held by the one who makes it.
+    is_made: Mutex<bool>,
     /// Whether something was written, so that room may have to be made.
     wrote: AtomicBool,
     /// Set when the disk refuses to take something; it is not asked again.
@@ -35,7 +37,14 @@ impl Store {
     pub(super) fn at(folder: PathBuf) -> Self {
         // A link could lead to files that are not ours.
         let is_closed = fs::symlink_metadata(&folder).is_ok_and(|it| !it.is_dir());
-        Store { folder, wrote: false.into(), refused: is_closed.into(), is_closed, number: 0.into() }
+        Store {
+            folder,
+            is_made: false.into(),
+            wrote: false.into(),
+            refused: is_closed.into(),
+            is_closed,
+            number: 0.into(),
+        }
     }
 
     /// The bytes of an entry, where it is there and whole.
@@ -121,9 +130,7 @@ impl Store {
     }
 
     fn try_put(&self, name: &str, parts: &[&[u8]]) -> std::io::Result<()> {
-        if !self.wrote.load(Ordering::Relaxed) {
-            self.make()?;
-        }
+        self.make()?;
         let number = self.number.fetch_add(1, Ordering::Relaxed);
         let temporary = self.folder.join(format!("{name}.{}-{number}.tmp", std::process::id()));
         // One that a run of the same number left behind is in the way.
@@ -142,16 +149,21 @@ impl Store {
 
     /// Makes the folder, which git and backups leave alone.
     fn make(&self) -> std::io::Result<()> {
+        let mut is_made = self.is_made.lock().unwrap_or_else(|it| it.into_inner());
+        if *is_made {
+            return Ok(());
+        }
         fs::create_dir_all(&self.folder)?;
         if is_foreign(&self.folder) {
             return Err(std::io::ErrorKind::AlreadyExists.into());
         }
         if !is_ours(&self.folder) {
-            let unfinished = self.folder.join(TAG_UNFINISHED);
+            let unfinished = self.folder.join(format!("{TAG_NAME}.{}.tmp", std::process::id()));
             fs::write(&unfinished, TAG)?;
             fs::rename(&unfinished, self.folder.join(TAG_NAME))?;
             fs::write(self.folder.join(".gitignore"), IGNORED)?;
         }
+        *is_made = true;
         Ok(())
     }
 
@@ -176,7 +188,9 @@ fn is_ours(folder: &Path) -> bool {
 
 /// Whether a folder holds files and is no cache: nothing is written there, and nothing removed.
 pub fn is_foreign(folder: &Path) -> bool {
-    let is_other = |it: std::io::Result<fs::DirEntry>| it.is_ok_and(|it| it.file_name() != TAG_UNFINISHED);
+    // Another run may be about to make it one.
+    let is_tag = |name: &str| name.strip_prefix(TAG_NAME).is_some_and(|it| it.starts_with('.') && it.ends_with(".tmp"));
+    let is_other = |it: std::io::Result<fs::DirEntry>| it.is_ok_and(|it| !is_tag(&it.file_name().to_string_lossy()));
     !is_ours(folder) && fs::read_dir(folder).is_ok_and(|mut it| it.any(is_other))
 }
 
