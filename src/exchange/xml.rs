@@ -1,5 +1,9 @@
 //! Writing XML: characters that it cannot carry, and the codes of a text as a tree.
 
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
 use super::{Code, Part, Shape, Text};
 
 /// The namespace of what is ours in a file of another standard.
@@ -62,23 +66,7 @@ pub(super) fn percent(text: &str) -> String {
 
 /// What [`percent`] was given. A `%` that it did not write stands for itself.
 pub(super) fn unpercent(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex = text.get(at + 1..at + 3).filter(|it| it.bytes().all(|byte| byte.is_ascii_hexdigit()));
-        match hex.and_then(|it| u8::from_str_radix(it, 16).ok()).filter(|_| bytes[at] == b'%') {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Cow::into_owned)
 }
 
 /// A piece of a text as a tree sees it.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ignore::WalkBuilder;
 
+use super::fields::Fields;
 use crate::config::{ConfigError, FilePattern, Matched, Resource, Settings};
 use crate::locale::{Locale, plausible_locale};
 use crate::termbase::Bases;
@@ -26,11 +27,11 @@ pub fn read_bases(settings: &mut Settings) -> Result<(), ConfigError> {
     if settings.term_files.is_empty() && settings.resources.is_empty() {
         return Ok(());
     }
-    let mut hash = blake3::Hasher::new();
+    let mut fields = Fields::default();
     let mut terms = Termbase::default();
     for pattern in &settings.term_files {
         for (path, matched) in files(pattern, settings)? {
-            let bytes = bytes(&path, pattern, &matched.shown, settings, &mut hash)?;
+            let bytes = bytes(&path, pattern, &matched.shown, settings, &mut fields)?;
             let read = terms.read(&matched.shown, &bytes, &settings.source_locale);
             read.map_err(|error| refused(settings, pattern, &matched.shown, &error))?;
         }
@@ -38,9 +39,9 @@ pub fn read_bases(settings: &mut Settings) -> Result<(), ConfigError> {
     let names = Names::new(&settings.do_not_translate, &terms, &settings.source_locale);
     let mut strings = ProductStrings::default();
     for resource in &settings.resources {
-        read_strings(resource, settings, &mut strings, &mut hash)?;
+        read_strings(resource, settings, &mut strings, &mut fields)?;
     }
-    settings.bases = Arc::new(Bases { terms, names, strings, hash: hash.finalize().into() });
+    settings.bases = Arc::new(Bases { terms, names, strings, hash: fields.sum().into() });
     Ok(())
 }
 
@@ -50,7 +51,7 @@ fn read_strings(
     resource: &Resource,
     settings: &Settings,
     strings: &mut ProductStrings,
-    hash: &mut blake3::Hasher,
+    fields: &mut Fields,
 ) -> Result<(), ConfigError> {
     let pattern = &resource.files;
     let mut sheets: Vec<(Matched, Option<Locale>, Sheet)> = Vec::new();
@@ -60,13 +61,13 @@ fn read_strings(
         if matched.locale.is_some() && locale.is_none() {
             continue;
         }
-        let sheet = sheet(&path, pattern, &matched.shown, settings, hash)?;
+        let sheet = sheet(&path, pattern, &matched.shown, settings, fields)?;
         sheets.push((matched, locale, sheet));
     }
     let sources: Vec<(Matched, Sheet)> = match &resource.source {
         Some(pattern) => {
             let mut read = |(path, matched): (PathBuf, Matched)| {
-                let sheet = sheet(&path, pattern, &matched.shown, settings, hash)?;
+                let sheet = sheet(&path, pattern, &matched.shown, settings, fields)?;
                 Ok((matched, sheet))
             };
             files(pattern, settings)?.into_iter().map(&mut read).collect::<Result<_, ConfigError>>()?
@@ -104,9 +105,9 @@ fn sheet(
     pattern: &FilePattern,
     shown: &str,
     settings: &Settings,
-    hash: &mut blake3::Hasher,
+    fields: &mut Fields,
 ) -> Result<Sheet, ConfigError> {
-    let bytes = bytes(path, pattern, shown, settings, hash)?;
+    let bytes = bytes(path, pattern, shown, settings, fields)?;
     Sheet::read(shown, &bytes).map_err(|error| refused(settings, pattern, shown, &error))
 }
 
@@ -127,7 +128,7 @@ fn bytes(
     pattern: &FilePattern,
     shown: &str,
     settings: &Settings,
-    hash: &mut blake3::Hasher,
+    fields: &mut Fields,
 ) -> Result<Vec<u8>, ConfigError> {
     let size = std::fs::metadata(path).map_or(0, |it| it.len());
     if size > MAX_BYTES {
@@ -135,9 +136,8 @@ fn bytes(
         return Err(refused(settings, pattern, shown, &why));
     }
     let bytes = std::fs::read(path).map_err(|error| refused(settings, pattern, shown, &error))?;
-    for part in [shown.as_bytes(), &bytes] {
-        hash.update(&(part.len() as u64).to_le_bytes()).update(part);
-    }
+    fields.put(shown.as_bytes());
+    fields.put(&bytes);
     Ok(bytes)
 }
 

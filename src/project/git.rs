@@ -112,7 +112,7 @@ pub(super) fn state(folder: &Path) -> Option<[u8; 32]> {
     // A new object changes the folder that it comes into.
     let mut places = vec![objects.clone()];
     places.extend(std::fs::read_dir(&objects).ok()?.filter_map(|it| Some(it.ok()?.path())));
-    let others = ["shallow", "info/grafts", "packed-refs", "refs/replace", "config", "FETCH_HEAD"];
+    let others = ["shallow", "info/grafts", "config", "FETCH_HEAD"];
     places.extend(others.map(|it| common.join(it)));
     places.sort();
     let mut hasher = blake3::Hasher::new();

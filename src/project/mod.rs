@@ -10,6 +10,7 @@ mod checkout;
 mod compared;
 mod desk;
 mod discover;
+mod fields;
 mod git;
 mod history;
 mod import;

@@ -4,10 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::batches::in_batches;
 use super::check::{Checked, check_with};
+use super::fields::Fields;
 use super::lexicons::lexicons;
 use super::open::{Refused, open};
 use super::{Group, History, Remarks, Unsaved};
@@ -57,25 +56,13 @@ impl<'g> Survey<'g> {
 
     /// A hash of all that was read: paths, bytes and the findings.
     pub fn hash(&self) -> String {
-        let members: Vec<_> = self.groups.iter().flat_map(|group| &group.members).collect();
-        // What cannot be read is a finding.
-        let read = |path| blake3::hash(&std::fs::read(path).unwrap_or_default());
-        let hashes: Vec<blake3::Hash> = members.par_iter().map(|member| read(&member.found.on_disk)).collect();
-        let mut hasher = blake3::Hasher::new();
-        let mut field = |bytes: &[u8]| {
-            hasher.update(&(bytes.len() as u64).to_le_bytes());
-            hasher.update(bytes);
-        };
-        for (member, hash) in members.iter().zip(hashes) {
-            field(member.found.path.as_bytes());
-            field(member.locale.tag().as_bytes());
-            field(hash.as_bytes());
-        }
+        let mut fields = Fields::default();
+        fields.put_articles(self.groups);
         for finding in &self.checked.findings {
-            field(finding.fingerprint.as_bytes());
-            field(finding.severity.name().as_bytes());
+            fields.put(finding.fingerprint.as_bytes());
+            fields.put(finding.severity.name().as_bytes());
         }
-        hasher.finalize().to_hex()[..16].to_owned()
+        fields.sum().to_hex()[..16].to_owned()
     }
 
     /// Opens the groups. `view` sees each once, in parallel, and says what to keep of it; `emit` gets

@@ -1,11 +1,9 @@
 //! One of several equal parts of a project: which articles belong to it.
 
 use std::fmt;
-use std::path::Path;
 use std::str::FromStr;
 
-use rayon::prelude::*;
-
+use super::fields::Fields;
 use super::{Group, git};
 use crate::config::Settings;
 
@@ -71,24 +69,12 @@ impl FromStr for Shard {
 /// A hash of all articles of a project, of their text, of what is recorded of them, of the commit that
 /// is checked out and of which are chosen: equal on two machines where both would find the same.
 pub(super) fn imprint(groups: &[Group], chosen: &[usize], settings: &Settings) -> String {
-    let members: Vec<_> = groups.iter().flat_map(|group| &group.members).collect();
-    // What cannot be read is a finding.
-    let hash = |path: &Path| blake3::hash(&std::fs::read(path).unwrap_or_default());
-    let hashes: Vec<blake3::Hash> = members.par_iter().map(|it| hash(&it.found.on_disk)).collect();
-    let mut hasher = blake3::Hasher::new();
-    let mut field = |bytes: &[u8]| {
-        hasher.update(&(bytes.len() as u64).to_le_bytes());
-        hasher.update(bytes);
-    };
-    for (member, hash) in members.iter().zip(hashes) {
-        field(member.found.path.as_bytes());
-        field(member.locale.tag().as_bytes());
-        field(hash.as_bytes());
-    }
-    field(hash(&settings.record).as_bytes());
-    field(&git::present(settings.cwd()));
+    let mut fields = Fields::default();
+    fields.put_articles(groups);
+    fields.put(blake3::hash(&std::fs::read(&settings.record).unwrap_or_default()).as_bytes());
+    fields.put(&git::present(settings.cwd()));
     for &index in chosen {
-        field(groups[index].key.as_bytes());
+        fields.put(groups[index].key.as_bytes());
     }
-    hasher.finalize().to_hex().to_string()
+    fields.sum().to_hex().to_string()
 }

@@ -4,6 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::topic::{Alert, Article, Body, Procedure, Question, Slot, State, Step};
+use crate::text::uri_reference;
 
 /// An article as JSON-LD; `None` where it has neither procedures nor questions. `base` stands before
 /// the ids.
@@ -112,12 +113,5 @@ fn text(slot: &Slot) -> Value {
 
 /// `BASE` `LOCALE/KEY#ANCHOR`, as a reference may be written.
 fn id(base: &str, locale: &str, id: &str) -> String {
-    let mut out = String::from(base);
-    for byte in format!("{locale}/{id}").bytes() {
-        match byte {
-            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'-' | b'.' | b'_' | b'~' | b'/' | b'#' => out.push(byte as char),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
+    format!("{base}{}", uri_reference(&format!("{locale}/{id}")))
 }

@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::{Report, RuleInfo};
 use crate::diagnostic::{Diagnostic, Fix, Label, Severity};
+use crate::text::uri;
 
 pub(super) fn write(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
     let log = Log {
@@ -309,17 +310,4 @@ fn fix<'a>(finding: &'a Diagnostic, fix: &'a Fix) -> Mend<'a> {
             replacements: replacements.collect(),
         }],
     }
-}
-
-/// A relative URI: what RFC 3986 does not let stand in a path is written in hex. A colon is too,
-/// since before the first slash it would end a scheme.
-fn uri(path: &str) -> String {
-    let mut uri = String::with_capacity(path.len());
-    for &byte in path.as_bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(byte as char),
-            _ => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    uri
 }

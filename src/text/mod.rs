@@ -4,10 +4,12 @@
 mod line_index;
 mod source;
 mod terminal;
+mod uri;
 
 pub use line_index::{LineIndex, Position};
 pub use source::{MAX_SOURCE_BYTES, Source};
 pub use terminal::{calm, one_line};
+pub use uri::{uri, uri_reference};
 
 use std::ops::Range;
 

@@ -72,7 +72,7 @@ pub(super) fn write(
         Ok(())
     };
     render::site(articles, &site, &emit).map_err(|error| error.to_string())?;
-    for (name, path) in pictures.met.into_inner().unwrap_or_else(|it| it.into_inner()) {
+    for (path, name) in pictures.met.into_inner().unwrap_or_else(|it| it.into_inner()) {
         let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         emit(&name, &bytes).map_err(|error| error.to_string())?;
     }
@@ -112,8 +112,8 @@ fn own(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
 struct Pictures {
     /// The folders of the project.
     roots: Vec<PathBuf>,
-    /// Files of the site, and where each comes from.
-    met: Mutex<BTreeMap<String, PathBuf>>,
+    /// What the site calls each.
+    met: Mutex<BTreeMap<PathBuf, String>>,
 }
 
 impl Pictures {
@@ -141,12 +141,12 @@ impl Pictures {
         let path = path.canonicalize().ok().filter(|path| self.roots.iter().any(|root| path.starts_with(root)))?;
         std::fs::metadata(&path).ok().filter(|it| it.is_file() && it.len() <= LARGEST)?;
         let mut met = self.met.lock().unwrap_or_else(|it| it.into_inner());
-        if let Some((name, _)) = met.iter().find(|(_, it)| **it == path) {
+        if let Some(name) = met.get(&path) {
             return Some(name.clone());
         }
         let bytes = std::fs::read(&path).ok()?;
         let name = format!("media/{}.{ending}", &blake3::hash(&bytes).to_hex()[..16]);
-        met.insert(name.clone(), path);
+        met.insert(path, name.clone());
         Some(name)
     }
 }

@@ -9,6 +9,7 @@ use std::path::Path;
 use super::contents::{self, Contents, Hash};
 use crate::config::Settings;
 use crate::locale::Locale;
+use crate::project::fields::Fields;
 use crate::project::lexicons::{aligned, teachers};
 use crate::project::{Group, History, Member, MemberId, Relation, Unsaved};
 
@@ -28,23 +29,11 @@ pub(in crate::project) struct Keys<'a> {
     lexicons: BTreeMap<Locale, Option<Key>>,
 }
 
-/// Fields, each with its length before it.
-struct Fields(blake3::Hasher);
-
-impl Fields {
-    fn new(kind: &str) -> Self {
-        let mut it = Fields(blake3::Hasher::new());
-        it.put(kind.as_bytes());
-        it
-    }
-
-    fn put(&mut self, field: &[u8]) {
-        self.0.update(&(field.len() as u64).to_le_bytes()).update(field);
-    }
-
-    fn key(&self) -> Key {
-        *self.0.finalize().as_bytes()
-    }
+/// Fields of something of this kind.
+fn fields(kind: &str) -> Fields {
+    let mut fields = Fields::default();
+    fields.put(kind.as_bytes());
+    fields
 }
 
 impl<'a> Keys<'a> {
@@ -56,13 +45,14 @@ impl<'a> Keys<'a> {
         history: &'a History,
         contents: &'a Contents,
     ) -> Self {
-        let mut common = Fields::new("hexapla");
+        let mut common = fields("hexapla");
         common.put(concat!(env!("CARGO_PKG_VERSION"), " ", env!("HEXAPLA_BUILD")).as_bytes());
         common.put(settings.identity().as_bytes());
         common.put(&settings.bases.hash);
         locales.iter().for_each(|it| common.put(it.tag().as_bytes()));
         let lexicons = BTreeMap::new();
-        let mut keys = Keys { groups, settings, unsaved, history, contents, common: common.key(), lexicons };
+        let mut keys =
+            Keys { groups, settings, unsaved, history, contents, common: *common.sum().as_bytes(), lexicons };
         let locales = aligned(chosen.iter().map(|&index| &groups[index]), &|_| true);
         keys.lexicons = locales.into_iter().map(|it| (it.clone(), keys.lexicon(it, false))).collect();
         keys
@@ -72,7 +62,7 @@ impl<'a> Keys<'a> {
     /// known of them.
     pub(in crate::project) fn group(&self, index: usize, anew: bool) -> Option<Key> {
         let group = &self.groups[index];
-        let mut fields = Fields::new("article");
+        let mut fields = fields("article");
         fields.put(&self.common);
         fields.put(group.key.as_bytes());
         for member in &group.members {
@@ -96,7 +86,7 @@ impl<'a> Keys<'a> {
                 fields.put(&(*lexicon)?);
             }
         }
-        Some(fields.key())
+        Some(*fields.sum().as_bytes())
     }
 
     /// Whether what these lexicons are learned from is still what their keys say.
@@ -112,31 +102,31 @@ impl<'a> Keys<'a> {
 
     /// The name of what is kept of these groups together.
     pub(in crate::project) fn slot(&self, kind: &str, chosen: &[usize]) -> Key {
-        let mut fields = Fields::new(kind);
+        let mut fields = fields(kind);
         fields.put(&self.common);
         let members = chosen.iter().flat_map(|&index| &self.groups[index].members);
         members.for_each(|it| fields.put(it.found.path.as_bytes()));
-        fields.key()
+        *fields.sum().as_bytes()
     }
 
     /// The key of what is made of all these.
     pub(in crate::project) fn all(&self, keys: impl IntoIterator<Item = Option<Key>>) -> Option<Key> {
-        let mut fields = Fields::new("all");
+        let mut fields = fields("all");
         fields.put(&self.common);
         for key in keys {
             fields.put(&key?);
         }
-        Some(fields.key())
+        Some(*fields.sum().as_bytes())
     }
 
     fn lexicon(&self, locale: &Locale, anew: bool) -> Option<Key> {
-        let mut fields = Fields::new("lexicon");
+        let mut fields = fields("lexicon");
         for (source, target) in teachers(self.groups, locale) {
             for id in [source, target] {
                 self.put_member(&self.groups[id.group].members[id.member], &mut fields, anew)?;
             }
         }
-        Some(fields.key())
+        Some(*fields.sum().as_bytes())
     }
 
     fn put_member(&self, member: &Member, fields: &mut Fields, anew: bool) -> Option<()> {

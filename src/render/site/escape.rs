@@ -2,10 +2,9 @@
 
 use std::fmt::Write;
 
-use minijinja::value::ValueKind;
 use minijinja::{Output, State, Value};
 
-use crate::report::pages::harmless;
+use crate::report::pages::{harmless, write_escaped};
 
 /// Text of an article as text or as the value of an attribute in quotes. What would steer the text
 /// around it is shown as a replacement.
@@ -40,16 +39,7 @@ fn escape_to(out: &mut impl Write, text: &str) -> std::fmt::Result {
 
 /// How every value of every template is written.
 pub(super) fn write_value(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
-    if value.is_undefined() || value.is_none() {
-        return Ok(());
-    }
-    match value.as_str() {
-        Some(text) if value.is_safe() => out.write_str(text)?,
-        Some(text) => escape_to(out, text)?,
-        None if matches!(value.kind(), ValueKind::Number | ValueKind::Bool) => write!(out, "{value}")?,
-        None => escape_to(out, &value.to_string())?,
-    }
-    Ok(())
+    write_escaped(out, value, |out, text| escape_to(out, text))
 }
 
 #[cfg(test)]

@@ -3,11 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::report::pages::{is_device, slug};
+
 /// Pages of a locale that are no article.
 const OWN: [&str; 4] = ["index", "policies", "questions", "search"];
-
-/// So long a part of a path becomes.
-const LONGEST: usize = 80;
 
 /// Gives names, none of them twice.
 pub(super) struct Names {
@@ -45,26 +44,6 @@ impl Names {
         self.taken.insert(name.clone());
         name
     }
-}
-
-/// A text as part of a name: small letters, digits, and hyphens between them.
-pub(super) fn slug(text: &str) -> String {
-    let mut out = String::new();
-    for it in text.chars() {
-        match it.to_ascii_lowercase() {
-            it @ ('a'..='z' | '0'..='9') => out.push(it),
-            _ if out.ends_with('-') || out.is_empty() => {}
-            _ => out.push('-'),
-        }
-    }
-    out.truncate(LONGEST);
-    out.trim_end_matches('-').to_owned()
-}
-
-/// Names that are devices, on Windows.
-fn is_device(part: &str) -> bool {
-    let numbered = |name: &str| part.strip_prefix(name).is_some_and(|it| it.len() == 1);
-    matches!(part, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
 
 #[cfg(test)]

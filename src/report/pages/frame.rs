@@ -12,6 +12,8 @@ use minijinja::{AutoEscape, Environment, HtmlEscape, Output, State, UndefinedBeh
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::text::uri;
+
 /// A page that cannot be made.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot make a page of the report: {0:#}")]
@@ -88,14 +90,23 @@ fn policy() -> String {
 /// How every value of every template is written: what would be markup is escaped, and what would
 /// steer the text around it is shown as a replacement.
 fn write_value(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
+    write_escaped(out, value, |out, text| escape_to(out, text))
+}
+
+/// A value of a template, by this way of escaping.
+pub fn write_escaped(
+    out: &mut Output<'_>,
+    value: &Value,
+    escape: impl FnOnce(&mut Output<'_>, &str) -> std::fmt::Result,
+) -> Result<(), minijinja::Error> {
     if value.is_undefined() || value.is_none() {
         return Ok(());
     }
     match value.as_str() {
         Some(text) if value.is_safe() => out.write_str(text)?,
-        Some(text) => escape_to(out, text)?,
+        Some(text) => escape(out, text)?,
         None if matches!(value.kind(), ValueKind::Number | ValueKind::Bool) => write!(out, "{value}")?,
-        None => escape_to(out, &value.to_string())?,
+        None => escape(out, &value.to_string())?,
     }
     Ok(())
 }
@@ -118,16 +129,7 @@ fn ticks(text: &str) -> Value {
 
 /// A text as part of the fragment of an address.
 fn urlpart(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
-            _ => {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-    }
-    out
+    uri(text)
 }
 
 fn escape_to(out: &mut impl std::fmt::Write, text: &str) -> std::fmt::Result {

@@ -32,9 +32,9 @@ mod rules;
 mod signals;
 
 pub use article::{ArticleInput, ArticlePages, article};
-pub use frame::{Frame, PageError, data, harmless};
+pub use frame::{Frame, PageError, data, harmless, write_escaped};
 pub use index::{ArticleLine, IndexInput, LocaleCell, index};
-pub use names::{Names, is_page};
+pub use names::{Names, is_device, is_page, slug};
 pub use rules::rules;
 
 use crate::config::Settings;

@@ -36,25 +36,29 @@ pub(super) fn name(key: &str) -> String {
     let plain = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-';
     let is_plain = key.len() <= LONGEST
         && key.split('/').all(|part| !part.is_empty() && part.bytes().all(plain))
-        && !is_reserved(key.split('/').next().unwrap_or_default());
+        && !is_device(key.split('/').next().unwrap_or_default());
     if is_plain {
         return key.replace('/', ".");
     }
-    let mut words = String::new();
-    for character in key.chars() {
-        match character.to_ascii_lowercase() {
-            it @ ('a'..='z' | '0'..='9') => words.push(it),
-            _ if words.ends_with('-') || words.is_empty() => {}
-            _ => words.push('-'),
-        }
-    }
-    words.truncate(LONGEST);
-    let hash = blake3::hash(key.as_bytes()).to_hex();
-    format!("{}~{}", words.trim_end_matches('-'), &hash[..12])
+    format!("{}~{}", slug(key), &blake3::hash(key.as_bytes()).to_hex()[..12])
 }
 
-/// Names that are devices, on Windows.
-fn is_reserved(part: &str) -> bool {
+/// A text as part of the name of a file: small letters, digits, and hyphens between them.
+pub fn slug(text: &str) -> String {
+    let mut out = String::new();
+    for it in text.chars() {
+        match it.to_ascii_lowercase() {
+            it @ ('a'..='z' | '0'..='9') => out.push(it),
+            _ if out.ends_with('-') || out.is_empty() => {}
+            _ => out.push('-'),
+        }
+    }
+    out.truncate(LONGEST);
+    out.trim_end_matches('-').to_owned()
+}
+
+/// Whether a slug is the name of a device, on Windows.
+pub fn is_device(part: &str) -> bool {
     let numbered = |name: &str| part.strip_prefix(name).is_some_and(|it| it.len() == 1);
     matches!(part, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
