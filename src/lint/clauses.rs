@@ -6,6 +6,7 @@ use super::Context;
 use super::marks::compared;
 use crate::bitext::Bitext;
 use crate::document::Side;
+use crate::text::is_letter_or_digit;
 
 /// Fewer words may be said in many ways.
 const MIN_WORDS: usize = 10;
@@ -53,11 +54,11 @@ fn end(text: &str) -> Option<String> {
 }
 
 fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
-    text.split(|it: char| !it.is_alphanumeric() && !matches!(it, '\'' | '’')).filter(|it| !it.is_empty())
+    text.split(|it: char| !is_letter_or_digit(it) && !matches!(it, '\'' | '’')).filter(|it| !it.is_empty())
 }
 
 fn letters(text: &str) -> Vec<char> {
-    text.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.chars().filter(|it| is_letter_or_digit(*it)).flat_map(char::to_lowercase).collect()
 }
 
 /// The share of the trigrams of one text that the other has, too (0 to 1).

@@ -9,7 +9,7 @@ use crate::bitext::{Bitext, Unit};
 use crate::document::Side;
 use crate::locale::{self, LocaleData, Script};
 use crate::markdown::{Inline, InlineKind, NodeKind};
-use crate::text::Span;
+use crate::text::{Span, is_letter};
 
 /// The two languages of a check, where both are known and differ.
 #[derive(Clone, Copy)]
@@ -135,7 +135,7 @@ const fn is_joint(byte: u8) -> bool {
 }
 
 fn joined(text: &str, begin: usize, end: usize) -> bool {
-    let letter = |it: Option<char>| it.is_some_and(char::is_alphabetic);
+    let letter = |it: Option<char>| it.is_some_and(is_letter);
     let foreign = |at: usize| text.as_bytes().get(at).is_some_and(|byte| !byte.is_ascii());
     begin > 0 && foreign(begin - 1) && letter(text[..begin].chars().next_back())
         || foreign(end) && letter(text[end..].chars().next())
@@ -236,7 +236,7 @@ pub(super) fn is_date(side: Side<'_>, languages: Languages) -> bool {
 /// Whether a text has no word but plain ones of the source, in a script that the target has not, and
 /// some of them tell that it is no name.
 pub(super) fn is_bare(side: Side<'_>, languages: Languages) -> bool {
-    let letter = |it: char| !it.is_ascii() && it.is_alphabetic();
+    let letter = |it: char| !it.is_ascii() && is_letter(it);
     if languages.same_script || side.code().next().is_some() || side.raw().contains(letter) {
         return false;
     }
@@ -252,7 +252,7 @@ pub(super) fn is_bare(side: Side<'_>, languages: Languages) -> bool {
 /// Whether every word of a short text is a common one of the source, or one of its small words.
 pub(super) fn is_wording(side: Side<'_>, languages: Languages) -> bool {
     let tally = tally(side, languages);
-    let letter = |it: char| !it.is_ascii() && it.is_alphabetic();
+    let letter = |it: char| !it.is_ascii() && is_letter(it);
     side.code().next().is_none()
         && !side.raw().contains(letter)
         && tally.plain > 0
@@ -404,7 +404,7 @@ pub(super) fn is_glossed(raw: &str, run: Range<usize>, bracketed: bool) -> bool 
     let after = raw[run.end..].trim_start_matches(latin);
     let foreign = |text: &str| {
         let mut inside = text.chars().take_while(|it| !matches!(it, ')' | '）')).take(24);
-        inside.any(|it| !it.is_ascii() && it.is_alphabetic())
+        inside.any(|it| !it.is_ascii() && is_letter(it))
     };
     // The first brackets after a link's text are its address.
     let after = match after.strip_prefix('(').filter(|_| raw[..raw.len() - after.len()].ends_with(']')) {
@@ -423,7 +423,7 @@ pub(super) fn is_glossed(raw: &str, run: Range<usize>, bracketed: bool) -> bool 
     let before = before.trim_end_matches(['[', '“', '「', '«']).trim_end_matches(latin);
     before
         .strip_suffix(['(', '（'])
-        .is_some_and(|before| before.chars().rev().take(6).any(|it| it.is_alphabetic() && !it.is_ascii()))
+        .is_some_and(|before| before.chars().rev().take(6).any(|it| is_letter(it) && !it.is_ascii()))
         && after.starts_with([')', '）'])
 }
 
@@ -443,7 +443,7 @@ pub(super) fn link_around<'a>(side: Side<'a>, place: Span) -> Option<&'a str> {
 /// Whether most of a text is prose of the source language.
 pub(super) fn is_foreign(side: Side<'_>, languages: Languages, context: &Context<'_>) -> bool {
     let raw = side.raw();
-    let letters = |text: &str| text.chars().filter(|it| it.is_alphabetic()).count();
+    let letters = |text: &str| text.chars().filter(|it| is_letter(*it)).count();
     if raw.len() < 16
         || !languages.same_script && raw.bytes().filter(u8::is_ascii_alphabetic).count() * 2 <= raw.len()
         || tally(side, languages).evidence < 2

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use crate::text::is_letter_or_digit;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 /// A stretch of a pattern between gaps.
@@ -86,7 +87,7 @@ const GAP_CHARS: usize = 16;
 
 /// Whether words of this character's script are parted by spaces.
 pub(super) fn is_letter_of_words(character: char) -> bool {
-    character.is_alphanumeric() && !is_unspaced(character)
+    is_letter_or_digit(character) && !is_unspaced(character)
 }
 
 /// Han, kana and Hangul: words follow each other, or carry their particles, without a space.

@@ -6,6 +6,8 @@ use serde::Deserialize;
 use unicode_script::UnicodeScript;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::text::{is_letter, is_letter_or_digit};
+
 /// A script, as far as documentation we read is written in one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -134,10 +136,10 @@ pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
 pub(super) fn letter_runs(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut characters = text.char_indices().peekable();
     std::iter::from_fn(move || {
-        let (start, first) = characters.find(|(_, it)| it.is_alphabetic())?;
+        let (start, first) = characters.find(|(_, it)| is_letter(*it))?;
         let mut end = start + first.len_utf8();
-        while let Some((at, it)) = characters.next_if(|(_, it)| it.is_alphanumeric() || matches!(it, '\'' | '’')) {
-            if it.is_alphanumeric() {
+        while let Some((at, it)) = characters.next_if(|(_, it)| is_letter_or_digit(*it) || matches!(it, '\'' | '’')) {
+            if is_letter_or_digit(it) {
                 end = at + it.len_utf8();
             }
         }

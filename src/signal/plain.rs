@@ -4,7 +4,7 @@
 use crate::document::Side;
 use crate::locale::is_unspaced;
 use crate::markdown::InlineKind;
-use crate::text::Span;
+use crate::text::{Span, is_letter_or_digit};
 
 /// Stands where something is that states nothing: code, an address, a placeholder.
 const MASK: &str = "\u{FFFC}";
@@ -71,7 +71,7 @@ impl Plain {
 
     /// A stretch with the rest of the words that it begins and ends in.
     pub fn whole_words(&self, start: usize, end: usize) -> (usize, usize) {
-        let inside = |it: char| (it.is_alphanumeric() || it == '\'') && !is_unspaced(it);
+        let inside = |it: char| (is_letter_or_digit(it) || it == '\'') && !is_unspaced(it);
         let before = self.text[..start].trim_end_matches(inside).len();
         let after = self.text[end..].trim_start_matches(inside).len();
         let spaced = |at: usize| self.text[at..].chars().next().is_some_and(inside);

@@ -2,6 +2,7 @@
 //! to a reader who looks for a label on the screen.
 
 use crate::locale::{LocaleData, Script};
+use crate::text::{is_letter, is_letter_or_digit};
 
 /// A rendering, ready to be compared with others of its locale.
 #[derive(Clone, Debug)]
@@ -43,7 +44,7 @@ impl<'d> Name<'d> {
         };
         let text: String = text.to_lowercase().chars().map(letter).collect();
         // An elided word is one of its own: `l'` in `l'utilisateur`.
-        let runs = text.split(|it: char| !it.is_alphanumeric() && it != '\'').flat_map(|it| it.split_inclusive('\''));
+        let runs = text.split(|it: char| !is_letter_or_digit(it) && it != '\'').flat_map(|it| it.split_inclusive('\''));
         let bare = |it: &str| it.trim_matches('\'').to_owned();
         let serves =
             |word: &str| data.is_some_and(|data| data.serves(word) || data.never_a_label.iter().any(|it| it == word));
@@ -194,7 +195,7 @@ impl<'d> Name<'d> {
     /// marked by mistake. `label` is what the source calls it.
     pub fn is_credible(text: &str, label: &str, data: Option<&LocaleData>) -> bool {
         let text = text.trim();
-        let letters = text.chars().filter(|it| it.is_alphabetic()).count();
+        let letters = text.chars().filter(|it| is_letter(*it)).count();
         let Some(data) = data else { return letters > 1 };
         let marks = data.label_wrappers.iter().flat_map(|(open, close)| [open, close]);
         let stray = marks.into_iter().any(|mark| text.contains(mark.as_str()));

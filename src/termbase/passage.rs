@@ -12,7 +12,7 @@ use crate::diagnostic::{Label, Labeler, UnitRef};
 use crate::document::Side;
 use crate::locale::is_unspaced;
 use crate::markdown::InlineKind;
-use crate::text::{LineIndex, Position, Source, Span};
+use crate::text::{LineIndex, Position, Source, Span, is_letter};
 
 /// Stands for what is no word: code, an address, a placeholder.
 pub(super) const MASK: char = '\u{FFFC}';
@@ -222,7 +222,7 @@ impl Piece {
 
 /// Whether words stand on both sides of a mark: the space between them was lost.
 fn parts_words(raw: &str, start: u32, end: u32) -> bool {
-    let is_word = |it: Option<char>| it.is_some_and(|it| it.is_alphabetic() && !is_unspaced(it));
+    let is_word = |it: Option<char>| it.is_some_and(|it| is_letter(it) && !is_unspaced(it));
     let before = raw.get(..start as usize).and_then(|it| it.chars().next_back());
     let after = raw.get(end as usize..).and_then(|it| it.chars().next());
     is_word(before) && is_word(after)

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::document::Side;
 use crate::locale::{LocaleData, Phrases};
 use crate::markdown::InlineKind;
-use crate::text::Span;
+use crate::text::{Span, is_letter_or_digit};
 
 /// A segment of the source, cut into words, labels and signs.
 #[derive(Clone, Debug, Default)]
@@ -344,9 +344,12 @@ fn joined(marks: Vec<Stretch>, text: &str) -> Vec<Stretch> {
 /// Whether a bold stretch can be a label: it is no function word and no sentence.
 fn is_label(text: &str, data: Option<&LocaleData>) -> bool {
     let text = clean(text);
-    let Some(first) = text.chars().find(|it| it.is_alphanumeric() || matches!(it, '+' | '…')) else { return false };
+    let Some(first) = text.chars().find(|it| is_letter_or_digit(*it) || matches!(it, '+' | '…')) else {
+        return false;
+    };
     // Several words without a capital are bold for emphasis.
-    let is_name = text.contains(|it: char| it.is_uppercase() || it.is_numeric() || !it.is_alphanumeric() && it != ' ');
+    let is_name =
+        text.contains(|it: char| it.is_uppercase() || it.is_numeric() || !is_letter_or_digit(it) && it != ' ');
     let plain = !first.is_lowercase() || is_name || !text.contains(' ');
     let is_long = text.split_whitespace().nth(MAX_WORDS).is_some();
     plain && !is_long && !data.is_some_and(|data| data.cannot_be_label(&text.to_lowercase()))
@@ -357,7 +360,7 @@ fn is_weak(text: &str) -> bool {
     if text.split_whitespace().nth(MAX_LABEL_WORDS).is_some() {
         return true;
     }
-    let first = text.chars().find(|it| it.is_alphanumeric());
+    let first = text.chars().find(|it| is_letter_or_digit(*it));
     first.is_some_and(char::is_lowercase) && !text.contains(char::is_uppercase)
 }
 
@@ -378,8 +381,8 @@ fn words(text: &str, range: Range<usize>, tokens: &mut Vec<Token>) {
         let next = characters.peek().map(|(_, next)| *next);
         let inner = from.is_some()
             && matches!(it, '\'' | '’' | '-' | '/' | '&' | '.' | '_' | '@')
-            && next.is_some_and(char::is_alphanumeric);
-        if it.is_alphanumeric() || it == '_' || inner {
+            && next.is_some_and(is_letter_or_digit);
+        if is_letter_or_digit(it) || it == '_' || inner {
             from.get_or_insert(at);
             continue;
         }

@@ -1,11 +1,13 @@
 //! Bytes and places: [`Span`], [`Source`], [`LineIndex`], [`splice`]; and text as a terminal may have it.
 //! This room does not know Markdown.
 
+mod letters;
 mod line_index;
 mod source;
 mod terminal;
 mod uri;
 
+pub use letters::{is_letter, is_letter_or_digit};
 pub use line_index::{LineIndex, Position};
 pub use source::{MAX_SOURCE_BYTES, Source};
 pub use terminal::{calm, one_line};

@@ -2,6 +2,7 @@ use crate::diagnostic::Severity;
 use crate::lint::slip::Slip;
 use crate::lint::{Check, Context, Family, Findings, Rule, Written};
 use crate::locale::{LocaleData, Script};
+use crate::text::{is_letter, is_letter_or_digit};
 
 pub(super) const RULE: Rule = Rule {
     name: "doubled-word",
@@ -40,9 +41,9 @@ fn spaced(written: &Written<'_, '_>, data: &LocaleData) -> Option<Slip> {
         let first = from == 0 && last.chars().next().is_some_and(char::is_uppercase);
         // `Sie sie` are two words where a capital tells them apart.
         if last.len() > 1 && (first || word.as_bytes().starts_with(last.as_bytes())) && word.len() >= last.len() {
-            let bare = word.trim_end_matches(|it: char| !it.is_alphanumeric());
+            let bare = word.trim_end_matches(|it: char| !is_letter_or_digit(it));
             let same = bare == last || first && bare.to_lowercase() == last.to_lowercase();
-            let letters = bare.chars().count() > 1 && bare.chars().all(char::is_alphabetic);
+            let letters = bare.chars().count() > 1 && bare.chars().all(is_letter);
             if same && letters && !data.typography.may_double.contains(bare) && is_slip(written, from, at, bare) {
                 return Some(slip(from, at + bare.len(), bare));
             }
@@ -56,7 +57,7 @@ fn spaced(written: &Written<'_, '_>, data: &LocaleData) -> Option<Slip> {
 fn is_slip(written: &Written<'_, '_>, from: usize, at: usize, word: &str) -> bool {
     let source = written.source();
     let mut before = "";
-    let doubled = source.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).any(|it| {
+    let doubled = source.split(|it: char| !is_letter_or_digit(it)).filter(|it| !it.is_empty()).any(|it| {
         let same = it.eq_ignore_ascii_case(before);
         before = it;
         same

@@ -7,6 +7,7 @@ use crate::lint::slip::Slip;
 use crate::lint::written::{MASK, is_cjk};
 use crate::lint::{Check, Context, Family, Findings, Rule, Written};
 use crate::locale::LocaleData;
+use crate::text::{is_letter, is_letter_or_digit};
 
 pub(super) const RULE: Rule = Rule {
     name: "end-punctuation",
@@ -60,7 +61,7 @@ fn end(text: &str) -> (End, usize) {
         ':' | '：' => End::Colon,
         '?' | '？' => End::Question,
         '!' | '！' => End::Exclamation,
-        it if it.is_alphanumeric() => End::Word,
+        it if is_letter_or_digit(it) => End::Word,
         _ => End::Other,
     };
     (kind, cut.len() - last.len_utf8())
@@ -102,7 +103,7 @@ fn at_the_end(written: &Written<'_, '_>, habits: &Habits) -> Option<Slip> {
     let (wanted, _) = end(source.raw());
     let (found, at) = end(&written.text);
     let full = written.is_full_width();
-    if wanted == found || written.text.chars().filter(|it| it.is_alphanumeric()).count() < 8 {
+    if wanted == found || written.text.chars().filter(|it| is_letter_or_digit(*it)).count() < 8 {
         return None;
     }
     let last = written.at(at)?;
@@ -231,15 +232,14 @@ fn inside(written: &Written<'_, '_>, data: &LocaleData) -> Option<Slip> {
             continue;
         }
         let rest = text[at + 2..].trim_start();
-        let next: String = rest.chars().take_while(|it| it.is_alphabetic()).collect();
+        let next: String = rest.chars().take_while(|it| is_letter(*it)).collect();
         let small = next.chars().count() > 1 && next.chars().all(char::is_lowercase) || next.len() == 1 && next != "i";
         let small = small && next.chars().all(char::is_lowercase);
         let start = text[..at].rfind(|it: char| it.is_whitespace() || "([«„“\"".contains(it)).map_or(0, |at| at + 1);
         let start = (start..=at).find(|it| text.is_char_boundary(*it)).unwrap_or(at);
         let word = text[start..at].trim_end_matches([')', ']', '»', '"', '”']);
         let known = data.abbreviations.contains(word) || data.closing_abbreviations.contains(word);
-        let letters =
-            word.chars().count() >= 4 && !word.contains(['.', MASK, '/']) && word.chars().all(char::is_alphabetic);
+        let letters = word.chars().count() >= 4 && !word.contains(['.', MASK, '/']) && word.chars().all(is_letter);
         // A domain or a file after the small word: `. net`.
         let word_goes_on = rest[next.len()..].starts_with(['.', '_', '/', '@']);
         if small

@@ -2,6 +2,7 @@ use crate::diagnostic::Severity;
 use crate::lint::slip::Slip;
 use crate::lint::{Check, Context, Family, Findings, Rule, Written};
 use crate::locale::{LocaleData, Register};
+use crate::text::{is_letter, is_letter_or_digit};
 
 pub(super) const RULE: Rule = Rule {
     name: "register",
@@ -39,7 +40,7 @@ fn check(all: &[Written<'_, '_>], _: &Context<'_>, findings: &mut Findings<'_>) 
         }
         let word = &written.text[address.start..address.end];
         // A name that has the word in it is the source's own.
-        if written.source().split(|it: char| !it.is_alphanumeric()).any(|it| it.eq_ignore_ascii_case(word)) {
+        if written.source().split(|it: char| !is_letter_or_digit(it)).any(|it| it.eq_ignore_ascii_case(word)) {
             continue;
         }
         let instead = data.register.ways()[usual].first().map_or("", String::as_str);
@@ -78,7 +79,7 @@ fn spaced(written: &Written<'_, '_>, register: &Register) -> Vec<Address> {
     let text = &*written.text;
     let mut found = Vec::new();
     let mut at = 0;
-    for word in text.split(|it: char| !it.is_alphabetic()) {
+    for word in text.split(|it: char| !is_letter(it)) {
         let (start, end) = (at, at + word.len());
         at = end + text[end..].chars().next().map_or(0, char::len_utf8);
         // `TU` is a name.
@@ -94,5 +95,5 @@ fn spaced(written: &Written<'_, '_>, register: &Register) -> Vec<Address> {
 /// Whether a word at a place may have a capital because something begins there.
 fn starts(written: &Written<'_, '_>, at: usize) -> bool {
     let before = written.text[..at].trim_end();
-    !before.ends_with(|it: char| it.is_alphanumeric() || matches!(it, ',' | ')')) || written.is_mark(at)
+    !before.ends_with(|it: char| is_letter_or_digit(it) || matches!(it, ',' | ')')) || written.is_mark(at)
 }

@@ -8,6 +8,7 @@ use super::features::{Features, Kind, Targets, find_stem, is_edge};
 use super::sources::{Candidate, Sources, words};
 use super::{LearnedRendering, LearnedTerm, Place};
 use crate::locale::{Fnv, LocaleData, is_unspaced};
+use crate::text::is_letter_or_digit;
 
 type Hashing = BuildHasherDefault<Fnv>;
 
@@ -389,7 +390,7 @@ impl<'t> Around<'t> {
     fn of(text: &'t str, pair: &str, data: Option<&LocaleData>) -> Option<Self> {
         let start = text.find(pair)?;
         let end = start + pair.len();
-        let goes_on = |it: &char| is_unspaced(*it) && it.is_alphanumeric();
+        let goes_on = |it: &char| is_unspaced(*it) && is_letter_or_digit(*it);
         let (mut starts, mut ends) = (vec![start], vec![end]);
         let mut from = start;
         for it in text[..start].chars().rev().take_while(goes_on).take(MAX_CHARACTERS - 2) {

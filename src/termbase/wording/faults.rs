@@ -15,6 +15,7 @@ use super::names::{Names, has_fixed_case};
 use super::native;
 use super::sources::{Sources, words};
 use crate::locale::{LocaleData, Script, is_unspaced};
+use crate::text::is_letter_or_digit;
 
 /// A name that stands so often alone is one by itself.
 const MIN_ALONE: usize = 3;
@@ -290,7 +291,7 @@ impl Forms {
             let capital = text[from..to].starts_with(char::is_uppercase);
             let first = !text[..from]
                 .trim_end_matches(' ')
-                .ends_with(|it: char| it.is_alphanumeric() || matches!(it, ',' | '’' | '\''));
+                .ends_with(|it: char| is_letter_or_digit(it) || matches!(it, ',' | '’' | '\''));
             let human = targets.human[unit as usize];
             found.human += usize::from(human);
             if !first {
@@ -353,7 +354,7 @@ pub(super) fn find(text: &str, name: &str, same: fn(u8, u8) -> bool) -> Option<u
         let (before, after) = (at.checked_sub(1).map(|it| bytes[it]), bytes.get(at + wanted.len()));
         let next = bytes.get(at + wanted.len() + 1);
         // Letters of the Latin alphabet with their marks; those of others part names, too.
-        let in_word = |it: char| it == '_' || it < '\u{370}' && (it.is_alphanumeric() || it >= '\u{300}');
+        let in_word = |it: char| it == '_' || it < '\u{370}' && (is_letter_or_digit(it) || it >= '\u{300}');
         let address = matches!(before, Some(b'.' | b'@' | b'\\'))
             || matches!(after, Some(b'.' | b'@' | b'\\')) && next.is_some_and(|it| it.is_ascii_alphanumeric());
         stretch.iter().zip(wanted).all(|(&a, &b)| same(a, b))

@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasherDefault;
 
 use super::cover::in_full;
-use super::sources::{Sources, is_word, words};
+use super::sources::{Sources, words};
 use super::{LearnedRendering, LearnedTerm, Place};
 use crate::locale::{Fnv, LocaleData, is_unspaced};
 use crate::termbase::passage::Translation;
+use crate::text::is_letter_or_digit;
 
 /// A shorter text is a label or a heading, and its translation depends on what stands around it.
 const MIN_REPEATED_WORDS: usize = 4;
@@ -74,7 +75,8 @@ impl<'t> Targets<'t> {
             let mut variants: BTreeMap<String, LearnedRendering> = BTreeMap::new();
             for &unit in units {
                 let text = &self.texts[unit as usize];
-                let key: String = text.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+                let key: String =
+                    text.chars().filter(|it| is_letter_or_digit(*it)).flat_map(char::to_lowercase).collect();
                 let it = variants
                     .entry(key)
                     .or_insert_with(|| LearnedRendering { shown: text.to_string(), ..Default::default() });
@@ -189,7 +191,7 @@ impl Features {
 
 /// Whether a character can begin and end a term.
 pub fn is_edge(it: char, data: Option<&LocaleData>) -> bool {
-    it.is_alphanumeric() && !data.is_some_and(|data| data.never_at_term_edges.contains(it))
+    is_letter_or_digit(it) && !data.is_some_and(|data| data.never_at_term_edges.contains(it))
 }
 
 /// Tells the features of a text, each with its bytes.
@@ -272,7 +274,7 @@ pub fn find_stem(text: &str, stem: &str, data: Option<&LocaleData>) -> Option<(u
 /// A word without an elided one before it, and the bytes of that.
 fn bare(word: &str) -> (&str, usize) {
     let offset = word.rfind(['\'', '’']).map_or(0, |at| at + word[at..].chars().next().map_or(1, char::len_utf8));
-    (word[offset..].trim_matches(|it: char| !is_word(it)), offset)
+    (word[offset..].trim_matches(|it: char| !is_letter_or_digit(it)), offset)
 }
 
 /// Puts down what a word and its inflected forms share, roughly: its beginning. Tells whether the

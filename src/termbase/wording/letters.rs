@@ -5,6 +5,7 @@ use super::faults::{Fault, NameUse, find};
 use super::names::is_title;
 use super::sources::{Sources, words};
 use crate::locale::{LocaleData, Script, is_unspaced};
+use crate::text::{is_letter, is_letter_or_digit};
 
 /// A shorter word in capitals may be initials.
 const MIN_SHOUTED: usize = 4;
@@ -32,11 +33,11 @@ pub fn slips<'t>(
 /// that was translated by half. A hyphen parts what belongs to each.
 fn mixed<'t>(text: &'t str, source: &'t str) -> impl Iterator<Item = NameUse> + 't {
     let all = if text.chars().any(is_native) { text } else { "" };
-    let is_letter = |it: char| it.is_alphabetic() && !is_unspaced(it);
+    let in_word = |it: char| is_letter(it) && !is_unspaced(it);
     let mut rest = 0;
     let runs = std::iter::from_fn(move || {
-        let start = rest + all[rest..].find(is_letter)?;
-        let end = all[start..].find(|it| !is_letter(it)).map_or(all.len(), |at| start + at);
+        let start = rest + all[rest..].find(in_word)?;
+        let end = all[start..].find(|it| !in_word(it)).map_or(all.len(), |at| start + at);
         rest = end;
         Some((start, end))
     });
@@ -119,7 +120,7 @@ fn lowered<'t>(text: &'t str, source: &'t str) -> impl Iterator<Item = NameUse> 
     words(text).filter(move |(_, word)| told && is_small(word)).filter_map(move |(start, word)| {
         let mut own = words(source).filter(|it| it.1.eq_ignore_ascii_case(word));
         let (at, name) = own.next()?;
-        let inside = source[..at].ends_with(' ') && source[..at - 1].ends_with(char::is_alphanumeric);
+        let inside = source[..at].ends_with(' ') && source[..at - 1].ends_with(is_letter_or_digit);
         if !inside || name == word || own.any(|it| it.1 == word) {
             return None;
         }
@@ -156,5 +157,5 @@ fn misspelt<'t>(text: &'t str, source: &'t str) -> impl Iterator<Item = NameUse>
 /// Whether a character is a letter of an alphabet other than the Latin one, of those that are
 /// written with spaces.
 fn is_native(it: char) -> bool {
-    it >= '\u{370}' && !is_unspaced(it) && it.is_alphabetic() && Script::of(it).is_some_and(|it| it != Script::Latin)
+    it >= '\u{370}' && !is_unspaced(it) && is_letter(it) && Script::of(it).is_some_and(|it| it != Script::Latin)
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::features::Targets;
 use super::names::{Names, has_fixed_case};
+use crate::text::is_letter_or_digit;
 
 /// So many other languages have to keep a name to show that it stays as it is.
 const MIN_LOCALES: u16 = 2;
@@ -117,6 +118,6 @@ fn may_be_lost(name: &str) -> bool {
 /// as a part of a longer one.
 fn has_trace(text: &str, name: &str) -> bool {
     let closed =
-        |text: &str| text.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+        |text: &str| text.chars().filter(|it| is_letter_or_digit(*it)).flat_map(char::to_lowercase).collect::<String>();
     closed(text).contains(&closed(name))
 }

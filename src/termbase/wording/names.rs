@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::sources::{Sources, words};
 use crate::locale::LocaleData;
+use crate::text::is_letter;
 
 /// So many words make a name at most.
 const MAX_WORDS: usize = 4;
@@ -139,7 +140,7 @@ fn singular(word: &str) -> &str {
 /// Whether most words have a capital, as in a title.
 pub(super) fn is_title(text: &str) -> bool {
     let (mut all, mut upper) = (0, 0);
-    for (_, word) in words(text).filter(|(_, word)| word.starts_with(char::is_alphabetic)) {
+    for (_, word) in words(text).filter(|(_, word)| word.starts_with(is_letter)) {
         all += 1;
         upper += usize::from(word.starts_with(char::is_uppercase));
     }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::features::{Kind, Targets};
+use crate::text::is_letter_or_digit;
 
 /// Shares of texts.
 const NEARLY_ALL: (usize, usize) = (9, 10);
@@ -49,7 +50,7 @@ fn grown(mut whole: String, texts: &[&str], (share, of): (usize, usize)) -> Stri
         for (text, at) in &places {
             let (before, after) = (text[..*at].chars().next_back(), text[at + whole.len()..].chars().next());
             for (is_after, it) in [(false, before), (true, after)] {
-                if let Some(it) = it.filter(|it| it.is_alphanumeric()) {
+                if let Some(it) = it.filter(|it| is_letter_or_digit(*it)) {
                     *counts.entry((is_after, it)).or_default() += 1;
                 }
             }

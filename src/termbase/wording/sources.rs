@@ -10,6 +10,7 @@ use indexmap::IndexSet;
 use crate::locale::{Fnv, LocaleData};
 use crate::termbase::kept::address;
 use crate::termbase::passage::{MASK, Text};
+use crate::text::is_letter_or_digit;
 
 type Hashing = BuildHasherDefault<Fnv>;
 
@@ -259,11 +260,11 @@ pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let inner = |it: char| matches!(it, '\'' | '’' | '-' | '.' | '&');
     let mut rest = 0;
     std::iter::from_fn(move || {
-        let start = rest + text[rest..].find(is_word)?;
+        let start = rest + text[rest..].find(is_letter_or_digit)?;
         // Where the word ends, and whether what came last may join it to more of it.
         let (mut end, mut joins) = (start, false);
         for (at, it) in text[start..].char_indices() {
-            match is_word(it) {
+            match is_letter_or_digit(it) {
                 true => (end, joins) = (start + at + it.len_utf8(), false),
                 false if joins || !inner(it) => break,
                 false => joins = true,
@@ -272,15 +273,6 @@ pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
         rest = end;
         Some((start, &text[start..end]))
     })
-}
-
-/// Whether a character is a letter or a digit; quick for the scripts that most articles are in.
-pub(super) fn is_word(it: char) -> bool {
-    match it {
-        '\0'..='\x7f' => it.is_ascii_alphanumeric(),
-        'А'..='я' | '一'..='鿿' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '가'..='힣' => true,
-        _ => it.is_alphanumeric(),
-    }
 }
 
 /// The form that a word is counted as: the singular, where it is used, too.
