@@ -33,6 +33,14 @@ pub struct Fact {
     pub value: FactValue,
 }
 
+impl Fact {
+    /// Its rule, and the locale, where only facts of that can contradict it; else nothing.
+    pub fn strand(&self) -> (&'static str, &str) {
+        let locale = if let FactValue::Label(_) = self.value { &*self.locale } else { "" };
+        (self.rule, locale)
+    }
+}
+
 /// The kinds of facts: one for each rule that compares across articles.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum FactValue {
@@ -229,18 +237,19 @@ pub(super) fn translations(group: &Group<'_>, findings: &Findings<'_>) -> Vec<Tr
 /// Stage two: what the facts of all articles say against each other, and what their translations
 /// call things.
 pub fn compare(facts: Vec<Fact>, translations: &[Translation], settings: &Settings) -> Vec<Diagnostic> {
-    let mut all = compare_facts(facts, settings);
+    let mut all = compare_facts(&facts.iter().collect::<Vec<_>>(), settings);
+    drop(facts);
     let asking = Asking::of(translations.iter().map(|it| (&*it.path, &*it.locale)), settings);
     all.extend(asking.learn(translations));
     in_order(all)
 }
 
-/// What the facts of all articles say against each other.
-pub fn compare_facts(facts: Vec<Fact>, settings: &Settings) -> Vec<Diagnostic> {
+/// What these facts say against each other: those of all articles, or of one strand of them.
+pub fn compare_facts(facts: &[&Fact], settings: &Settings) -> Vec<Diagnostic> {
     let compared = |rule: &&'static Rule| {
         let Check::Project { compare, .. } = rule.check else { return Vec::new() };
         let mut conflicts = Conflicts::new(rule, settings, Vec::new());
-        let own: Vec<&Fact> = facts.iter().filter(|fact| fact.rule == rule.name).collect();
+        let own: Vec<&Fact> = facts.iter().copied().filter(|fact| fact.rule == rule.name).collect();
         compare(&own, &mut conflicts);
         conflicts.found
     };

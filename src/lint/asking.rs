@@ -9,7 +9,7 @@ use super::across::severity;
 use super::{Ask, Conflicts, RULES, Rule};
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
-use crate::termbase::{Course, Kept, Language, Lesson, Shares, SourceTexts, Text, Translation};
+use crate::termbase::{Course, Kept, Language, Lesson, Shares, SourceTexts, Syllabus, Text, Translation};
 
 /// The rules that ask.
 pub struct Asking<'a> {
@@ -33,10 +33,11 @@ impl<'a> Asking<'a> {
         self.rules.iter().map(|it| it.0.name).collect()
     }
 
-    /// What all languages share for them, of these source texts.
-    pub fn course<'t>(&self, sources: &'t [Arc<Text>]) -> Course<'t> {
+    /// What all languages share for them, of these source texts; `known` is what was read of the same
+    /// texts before.
+    pub fn course<'t>(&self, sources: &'t [Arc<Text>], known: Option<Syllabus>) -> Course<'t> {
         let lessons: Vec<Lesson> = self.rules.iter().map(|it| it.1).collect();
-        Course::new(sources, &self.settings.source_locale, &lessons)
+        Course::new(sources, &self.settings.source_locale, &lessons, known)
     }
 
     /// What they find in a language.
@@ -61,7 +62,7 @@ impl<'a> Asking<'a> {
             locales.entry(&it.locale).or_default().push(it);
         }
         let sources = SourceTexts::of(translations).texts;
-        let course = self.course(&sources);
+        let course = self.course(&sources, None);
         let languages: Vec<(&str, Language<'_>)> =
             locales.into_par_iter().map(|(tag, own)| (tag, course.read(own))).collect();
         let shares: Vec<Shares> = languages.par_iter().map(|(_, it)| course.shares(it)).collect();

@@ -8,11 +8,11 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use super::cache::{Cache, Key, Keys, Parts};
+use super::cache::{Cache, Key, Keys, Parts, Strand};
 use super::check::{COMPARING, Checked, Run};
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Asking, Fact, compare_facts, in_order};
-use crate::termbase::{Language, Shares, SourceTexts, Text, Translation, Unpacked};
+use crate::termbase::{Language, Shares, SourceTexts, Syllabus, Text, Translation, Unpacked};
 
 /// What a group gives to be compared.
 pub(super) enum Rest {
@@ -33,18 +33,38 @@ impl Rest {
         }
     }
 
-    fn facts(&mut self, cache: &Cache) -> Result<Vec<Fact>, Broken> {
+    /// What its facts are compared with.
+    fn strands(&self) -> Vec<Strand> {
+        let strand = |it: &Fact| (it.strand().0.to_owned(), it.strand().1.to_owned());
         match self {
-            Rest::Here { facts, .. } => Ok(std::mem::take(facts)),
-            Rest::Kept(key, parts) => cache.part(key, &parts.facts).ok_or(Broken),
+            Rest::Here { facts, .. } => facts.iter().map(strand).collect(),
+            Rest::Kept(_, parts) => parts.facts.iter().map(|it| it.0.clone()).collect(),
         }
     }
 
-    fn sources(&self, cache: &Cache) -> Result<Vec<Arc<Text>>, Broken> {
-        match self {
-            Rest::Here { translations, .. } => Ok(SourceTexts::of(translations).texts),
-            Rest::Kept(key, parts) => cache.part(key, &parts.sources).ok_or(Broken),
-        }
+    /// Its facts of a strand that are not here.
+    fn kept_facts(&self, cache: &Cache, strand: &Strand) -> Result<Vec<Fact>, Broken> {
+        let Rest::Kept(key, parts) = self else { return Ok(Vec::new()) };
+        let Some(part) = parts.strand(strand) else { return Ok(Vec::new()) };
+        cache.part(key, part).ok_or(Broken)
+    }
+
+    /// Those that are.
+    fn facts_here(&self, strand: &Strand) -> impl Iterator<Item = &Fact> {
+        let all = if let Rest::Here { facts, .. } = self { &**facts } else { &[] };
+        all.iter().filter(move |it| it.strand() == (&*strand.0, &*strand.1))
+    }
+
+    /// Its source texts, where they are not here.
+    fn sources_kept(&self, cache: &Cache) -> Result<Vec<Arc<Text>>, Broken> {
+        let Rest::Kept(key, parts) = self else { return Ok(Vec::new()) };
+        cache.part(key, &parts.sources).ok_or(Broken)
+    }
+
+    /// The same, where they are.
+    fn sources_here(&self) -> Option<Vec<Arc<Text>>> {
+        let Rest::Here { translations, .. } = self else { return None };
+        Some(SourceTexts::of(translations).texts)
     }
 
     /// The translations into a language that are not here.
@@ -95,12 +115,16 @@ impl Run<'_> {
         &self,
         cache: &Cache,
         keys: &Keys<'_>,
-        rests: Vec<Rest>,
+        mut rests: Vec<Rest>,
         all: &mut Checked,
     ) -> Result<Vec<Diagnostic>, Broken> {
         let compared = catch_unwind(AssertUnwindSafe(|| {
-            let mut rests = rests;
-            let mut found = self.stated(cache, keys, &mut rests)?;
+            let mut found = self.stated(cache, keys, &rests)?;
+            for it in &mut rests {
+                if let Rest::Here { facts, .. } = it {
+                    *facts = Vec::new();
+                }
+            }
             found.extend(self.learned(cache, keys, &rests)?);
             Ok(in_order(found))
         }));
@@ -111,18 +135,26 @@ impl Run<'_> {
     }
 
     /// What the facts say against each other.
-    fn stated(&self, cache: &Cache, keys: &Keys<'_>, rests: &mut [Rest]) -> Result<Vec<Diagnostic>, Broken> {
-        let slot = keys.slot("facts", self.chosen);
-        let key = keys.all(rests.iter().map(|it| Some(it.parts()?.facts.hash)));
-        if let Some(found) = key.and_then(|key| cache.get(&slot, &key)) {
-            return Ok(found);
-        }
-        let facts: Vec<Vec<Fact>> = rests.par_iter_mut().map(|it| it.facts(cache)).collect::<Result<_, _>>()?;
-        let found = compare_facts(facts.into_iter().flatten().collect(), self.settings);
-        if let Some(key) = key {
-            cache.put(&slot, &key, &found);
-        }
-        Ok(found)
+    fn stated(&self, cache: &Cache, keys: &Keys<'_>, rests: &[Rest]) -> Result<Vec<Diagnostic>, Broken> {
+        let strands: BTreeSet<Strand> = rests.iter().flat_map(Rest::strands).collect();
+        let compare = |strand: &Strand| {
+            let slot = keys.slot(&format!("facts {} {}", strand.0, strand.1), self.chosen);
+            let part = |it: &Rest| Some(it.parts()?.strand(strand).map_or([0; 32], |part| part.hash));
+            let key = keys.all(rests.iter().map(part));
+            if let Some(found) = key.and_then(|key| cache.get(&slot, &key)) {
+                return Ok(found);
+            }
+            let kept: Vec<Vec<Fact>> =
+                rests.par_iter().map(|it| it.kept_facts(cache, strand)).collect::<Result<_, _>>()?;
+            let facts = rests.iter().zip(&kept).flat_map(|(rest, kept)| rest.facts_here(strand).chain(kept));
+            let found = compare_facts(&facts.collect::<Vec<_>>(), self.settings);
+            if let Some(key) = key {
+                cache.put(&slot, &key, &found);
+            }
+            Ok(found)
+        };
+        let found: Vec<Vec<Diagnostic>> = strands.into_par_iter().map(|it| compare(&it)).collect::<Result<_, _>>()?;
+        Ok(found.into_iter().flatten().collect())
     }
 
     /// What the languages call things.
@@ -153,9 +185,22 @@ impl Run<'_> {
                 return Ok(found.into_iter().flatten().collect());
             }
         }
-        let texts: Vec<_> = rests.par_iter().map(|it| it.sources(cache)).collect::<Result<_, _>>()?;
+        let slot = keys.slot("course", self.chosen);
+        let shared = keys.all(shared);
+        let kept: Option<(Vec<Vec<Arc<Text>>>, Syllabus)> = shared.and_then(|key| cache.get(&slot, &key));
+        let is_kept = kept.is_some();
+        let (mut texts, syllabus) = match kept {
+            Some((texts, syllabus)) => (texts, Some(syllabus)),
+            None => (rests.par_iter().map(|it| it.sources_kept(cache)).collect::<Result<_, _>>()?, None),
+        };
+        // The translations that are here know their own.
+        let here = rests.iter().zip(&mut texts).filter_map(|(rest, texts)| Some((rest.sources_here()?, texts)));
+        here.for_each(|(own, texts)| *texts = own);
         let sources: Vec<Arc<Text>> = texts.iter().flatten().cloned().collect();
-        let course = asking.course(&sources);
+        let course = asking.course(&sources, syllabus);
+        if let Some(key) = shared.filter(|_| !is_kept) {
+            cache.put(&slot, &key, &(&texts, course.syllabus()));
+        }
         let unpacked: Vec<OnceLock<Vec<Vec<Translation>>>> = lessons.iter().map(|_| OnceLock::new()).collect();
         let read = |at: usize| -> Result<Language<'_>, Broken> {
             let tag = lessons[at].tag;

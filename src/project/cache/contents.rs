@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use std::fs::{self, Metadata};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -23,6 +23,8 @@ pub(in crate::project) type Hash = [u8; blake3::OUT_LEN];
 pub(in crate::project) struct Contents {
     before: HashMap<String, (Stamp, Hash)>,
     new: Mutex<HashMap<String, (Stamp, Hash)>>,
+    /// Where the folders are when all links are followed.
+    folders: Mutex<HashMap<PathBuf, PathBuf>>,
 }
 
 /// By what a change is told without reading.
@@ -66,7 +68,7 @@ impl Contents {
     pub(super) fn read(bytes: Option<Vec<u8>>) -> Self {
         let before: Option<Vec<(String, Stamp, Hash)>> = bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok());
         let before = before.into_iter().flatten().map(|(path, stamp, hash)| (path, (stamp, hash))).collect();
-        Contents { before, new: Mutex::default() }
+        Contents { before, ..Contents::default() }
     }
 
     /// The hash of a file; `None` where it cannot be read.
@@ -90,6 +92,18 @@ impl Contents {
             new.insert(name.to_owned(), (stamp, hash));
         }
         Some(hash)
+    }
+
+    /// Where a file is when all links are followed; empty where that cannot be told.
+    pub(in crate::project) fn real(&self, path: &Path) -> PathBuf {
+        let whole = |path: &Path| fs::canonicalize(path).unwrap_or_default();
+        let is_link = fs::symlink_metadata(path).map_or(true, |it| it.is_symlink());
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name().filter(|_| !is_link)) else {
+            return whole(path);
+        };
+        let Ok(mut folders) = self.folders.lock() else { return whole(path) };
+        // Many articles lie in one.
+        folders.entry(folder.to_owned()).or_insert_with(|| whole(folder)).join(name)
     }
 
     /// All that is known, where that is more than before.

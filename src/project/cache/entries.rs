@@ -49,14 +49,12 @@ impl Cache {
 
     /// Something that is kept of many groups together, if it has this key.
     pub(in crate::project) fn get<T: DeserializeOwned>(&self, slot: &Key, key: &Key) -> Option<T> {
-        let bytes = self.store.as_ref()?.read(&name(slot))?;
-        let (of, rest): (Key, &[u8]) = postcard::take_from_bytes(&bytes).ok()?;
-        (of == *key).then(|| postcard::from_bytes(rest).ok())?
+        postcard::from_bytes(&self.store.as_ref()?.read(&name(slot), key)?).ok()
     }
 
     pub(in crate::project) fn put<T: Serialize + ?Sized>(&self, slot: &Key, key: &Key, it: &T) {
-        if let (Some(store), Ok(bytes)) = (&self.store, postcard::to_stdvec(&(key, it))) {
-            store.write(&name(slot), &[&bytes]);
+        if let (Some(store), Ok(bytes)) = (&self.store, postcard::to_stdvec(it)) {
+            store.write(&name(slot), key, &[&bytes]);
         }
     }
 
@@ -68,9 +66,9 @@ impl Cache {
         key: &Key,
         is_now: impl Fn(Option<Hash>) -> bool,
     ) -> Option<Checked> {
-        let bytes = self.store.as_ref()?.read(&name(slot))?;
-        let (head, rest): ((Key, Option<Hash>), &[u8]) = postcard::take_from_bytes(&bytes).ok()?;
-        if head.0 != *key || !is_now(head.1) {
+        let bytes = self.store.as_ref()?.read(&name(slot), key)?;
+        let (git, rest): (Option<Hash>, &[u8]) = postcard::take_from_bytes(&bytes).ok()?;
+        if !is_now(git) {
             return None;
         }
         let (body, mut rest): ((Checked, Vec<usize>), &[u8]) = postcard::take_from_bytes(rest).ok()?;
@@ -94,9 +92,9 @@ impl Cache {
         let pieces: Option<Vec<Vec<u8>>> = findings.par_chunks(PIECE).map(write).collect();
         if let (Some(store), Some(pieces)) = (&self.store, pieces) {
             let lengths: Vec<usize> = pieces.iter().map(Vec::len).collect();
-            if let Ok(head) = postcard::to_stdvec(&(key, git, &*all, lengths)) {
+            if let Ok(head) = postcard::to_stdvec(&(git, &*all, lengths)) {
                 let parts: Vec<&[u8]> = std::iter::once(&*head).chain(pieces.iter().map(|it| &**it)).collect();
-                store.write(&name(slot), &parts);
+                store.write(&name(slot), key, &parts);
             }
         }
         all.findings = findings;

@@ -134,8 +134,7 @@ impl<'a> Keys<'a> {
         fields.put(found.path.as_bytes());
         fields.put(found.on_disk.as_os_str().as_encoded_bytes());
         // The past of a link is that of the file it leads to.
-        let real = std::fs::canonicalize(&found.on_disk).unwrap_or_default();
-        fields.put(real.as_os_str().as_encoded_bytes());
+        fields.put(self.contents.real(&found.on_disk).as_os_str().as_encoded_bytes());
         fields.put(member.locale.tag().as_bytes());
         fields.put(format!("{:?} {:?}", found.format, found.problem).as_bytes());
         if let Some(text) = self.unsaved.get(&*found.path) {

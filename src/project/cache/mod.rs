@@ -20,7 +20,7 @@ use std::path::PathBuf;
 pub(super) use contents::{Contents, Hash, seen};
 pub(super) use entries::Kept;
 pub(super) use keys::{Key, Keys};
-pub(super) use parts::Parts;
+pub(super) use parts::{Parts, Strand};
 use store::Store;
 pub use store::{CleanError, clean, is_foreign as is_no_cache};
 
@@ -47,14 +47,14 @@ impl Cache {
 
     /// What is known of the files.
     pub(super) fn contents(&self) -> Contents {
-        Contents::read(self.store.as_ref().and_then(|store| store.read("files")))
+        Contents::read(self.store.as_ref().and_then(|store| store.read("files", &[])))
     }
 
     /// Keeps what became known of the files, and makes room where too much is kept.
     pub(super) fn close(&self, contents: &Contents) {
         let Some(store) = &self.store else { return };
         if let Some(bytes) = contents.changed() {
-            store.write("files", &[&bytes]);
+            store.write("files", &[], &[&bytes]);
         }
         store.make_room();
     }

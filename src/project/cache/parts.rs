@@ -1,6 +1,7 @@
 //! What an article gives to be compared with others, in parts that are read by themselves: what it
 //! states, its source texts, and its translations into each language.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
@@ -12,10 +13,14 @@ use super::{Cache, Key};
 use crate::lint::Fact;
 use crate::termbase::{SourceTexts, Translation};
 
+/// The rule and the locale of facts that are compared with each other.
+pub(in crate::project) type Strand = (String, String);
+
 /// Where the parts stand behind the head of an entry.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(in crate::project) struct Parts {
-    pub facts: Part,
+    /// By what they are compared with ([`Fact::strand`]), in order.
+    pub facts: Vec<(Strand, Part)>,
     pub sources: Part,
     /// By locale, in order; with the paths of the articles.
     pub languages: Vec<(String, Vec<Arc<str>>, Part)>,
@@ -42,8 +47,13 @@ impl Parts {
         let mut locales: Vec<&str> = translations.iter().map(|it| &*it.locale).collect();
         locales.sort_unstable();
         locales.dedup();
+        let mut strands: BTreeMap<(&str, &str), Vec<&Fact>> = BTreeMap::new();
+        facts.iter().for_each(|it| strands.entry(it.strand()).or_default().push(it));
+        let mut strand = |((rule, locale), facts): ((&str, &str), Vec<&Fact>)| {
+            Some(((rule.to_owned(), locale.to_owned()), part(postcard::to_stdvec(&facts).ok()?)))
+        };
         let mut parts = Parts {
-            facts: part(postcard::to_stdvec(facts).ok()?),
+            facts: strands.into_iter().map(&mut strand).collect::<Option<_>>()?,
             sources: part(postcard::to_stdvec(&sources.texts).ok()?),
             languages: Vec::with_capacity(locales.len()),
         };
@@ -59,6 +69,12 @@ impl Parts {
     /// The articles of the translations, with their locales.
     pub(in crate::project) fn articles(&self) -> impl Iterator<Item = (&str, &str)> {
         self.languages.iter().flat_map(|(locale, paths, _)| paths.iter().map(|path| (&**path, &**locale)))
+    }
+
+    /// The facts of a strand.
+    pub(in crate::project) fn strand(&self, strand: &Strand) -> Option<&Part> {
+        let at = self.facts.binary_search_by(|it| it.0.cmp(strand)).ok()?;
+        Some(&self.facts[at].1)
     }
 
     /// That of a locale.

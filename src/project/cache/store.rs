@@ -47,14 +47,19 @@ impl Store {
         }
     }
 
-    /// The bytes of an entry, where it is there and whole.
-    pub(super) fn read(&self, name: &str) -> Option<Vec<u8>> {
+    /// The bytes of an entry, where it is there and whole, and has this key.
+    pub(super) fn read(&self, name: &str, key: &[u8]) -> Option<Vec<u8>> {
         let mut file = self.open(name)?;
+        let mut sum = [0; SUM];
+        file.read_exact(&mut sum).ok()?;
+        let mut own = vec![0; key.len()];
+        file.read_exact(&mut own).ok()?;
+        if own != key {
+            return None;
+        }
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).ok()?;
-        let sum = bytes.get(..SUM)?;
-        let is_whole = sum == hasher(name).update(&bytes[SUM..]).finalize().as_bytes();
-        is_whole.then(|| bytes.split_off(SUM))
+        (*hasher(name).update(key).update_rayon(&bytes).finalize().as_bytes() == sum).then_some(bytes)
     }
 
     /// The head of an entry of two parts.
@@ -81,13 +86,14 @@ impl Store {
     }
 
     /// Writes an entry.
-    pub(super) fn write(&self, name: &str, parts: &[&[u8]]) {
+    pub(super) fn write(&self, name: &str, key: &[u8], parts: &[&[u8]]) {
         let mut hasher = hasher(name);
+        hasher.update(key);
         parts.iter().for_each(|part| {
-            hasher.update(part);
+            hasher.update_rayon(part);
         });
         let sum = hasher.finalize();
-        self.put(name, &[&[sum.as_bytes().as_slice()], parts].concat());
+        self.put(name, &[&[sum.as_bytes().as_slice(), key], parts].concat());
     }
 
     /// Writes an entry of two parts.

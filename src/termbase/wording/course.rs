@@ -4,22 +4,30 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::cover::Cover;
 use super::features::{Features, Targets};
 use super::lost::{Kept, Shares};
 use super::names::Names;
-use super::sources::{Candidate, Sources};
+use super::sources::{Candidate, Recurring, Sources};
 use super::{LearnedTerm, Lesson, Wording};
 use crate::locale::Locale;
 use crate::termbase::passage::{Text, Translation};
 
-/// What all languages share: the source texts, the terms that recur in them, and the names.
+/// What all languages share: the source texts, and what is learned about.
 #[derive(Debug)]
 pub struct Course<'t> {
     sources: Sources<'t>,
-    names: Option<Names>,
+    syllabus: Syllabus,
     renderings: bool,
+}
+
+/// What is learned about: the terms that recur in the source texts, and the names in them.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Syllabus {
+    terms: Recurring,
+    names: Option<Names>,
 }
 
 /// The articles of one language.
@@ -30,17 +38,25 @@ pub struct Language<'t> {
 }
 
 impl<'t> Course<'t> {
-    /// Reads the source texts of all articles.
-    pub fn new(sources: &'t [Arc<Text>], source_locale: &Locale, lessons: &[Lesson]) -> Self {
-        let mut sources = Sources::read(sources);
+    /// Reads the source texts of all articles; `known` is what was read of the same texts before.
+    pub fn new(sources: &'t [Arc<Text>], source_locale: &Locale, lessons: &[Lesson], known: Option<Syllabus>) -> Self {
+        let sources = Sources::read(sources);
         let asked = |lesson| lessons.contains(&lesson);
         let (renderings, data) = (asked(Lesson::Renderings), source_locale.data());
-        let (terms, names) = rayon::join(
-            || data.filter(|_| renderings).map(|data| sources.recurring(data)),
-            || asked(Lesson::Names).then(|| Names::read(&sources, data)),
-        );
-        sources.keep(terms.unwrap_or_default());
-        Course { sources, names, renderings }
+        let read = || {
+            let (terms, names) = rayon::join(
+                || data.filter(|_| renderings).map(|data| sources.recurring(data)),
+                || asked(Lesson::Names).then(|| Names::read(&sources, data)),
+            );
+            Syllabus { terms: terms.unwrap_or_default(), names }
+        };
+        let syllabus = known.unwrap_or_else(read);
+        Course { sources, syllabus, renderings }
+    }
+
+    /// What is learned about, to be kept.
+    pub fn syllabus(&self) -> &Syllabus {
+        &self.syllabus
     }
 
     /// Reads the articles of a language, in order; their source texts are those of the course.
@@ -51,12 +67,12 @@ impl<'t> Course<'t> {
 
     /// What a language has of the names.
     pub fn shares(&self, language: &Language<'_>) -> Shares {
-        self.names.as_ref().map_or_else(Shares::default, |names| Shares::of(names, &language.targets))
+        self.syllabus.names.as_ref().map_or_else(Shares::default, |names| Shares::of(names, &language.targets))
     }
 
     /// What all languages have of the names.
     pub fn kept(&self, languages: &[Shares]) -> Kept {
-        self.names.as_ref().map_or_else(Kept::default, |names| Kept::count(names, languages))
+        self.syllabus.names.as_ref().map_or_else(Kept::default, |names| Kept::count(names, languages))
     }
 
     /// What a language calls the terms, and what becomes of the names in it.
@@ -65,17 +81,17 @@ impl<'t> Course<'t> {
         let (sources, locale) = (&self.sources, Locale::parse(tag));
         let data = locale.as_ref().and_then(Locale::data);
         let features = Features::of(&targets, data);
-        let cover = Cover::new(sources, &targets, &features, data);
+        let cover = Cover::new(sources, &self.syllabus.terms, &targets, &features, data);
         let each = |candidates: &[Candidate]| {
             let mut cover = cover.clone();
             let term = |it: &Candidate| cover.term(it, &targets.units(&it.texts));
             candidates.iter().filter_map(term).collect::<Vec<LearnedTerm>>()
         };
-        let names = || match &self.names {
+        let names = || match &self.syllabus.names {
             Some(names) => names.faults(sources, &targets, kept, &cover, data),
             None => Vec::new(),
         };
-        let terms = || shared_out(sources.candidates()).map(each).collect::<Vec<_>>();
+        let terms = || shared_out(self.syllabus.terms.candidates()).map(each).collect::<Vec<_>>();
         let (terms, names) = rayon::join(terms, names);
         let mut terms: Vec<LearnedTerm> = terms.into_iter().flatten().collect();
         terms.sort_by(|a, b| (b.words, b.units, &a.source).cmp(&(a.words, a.units, &b.source)));

@@ -5,7 +5,7 @@ use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
 use super::features::{Features, Kind, Targets, find_stem, is_edge};
-use super::sources::{Candidate, Sources, words};
+use super::sources::{Candidate, Recurring, Sources, words};
 use super::{LearnedRendering, LearnedTerm, Place};
 use crate::locale::{Fnv, LocaleData, is_unspaced};
 use crate::text::is_letter_or_digit;
@@ -27,6 +27,7 @@ const MAX_CHARACTERS: usize = 9;
 #[derive(Clone)]
 pub struct Cover<'a> {
     sources: &'a Sources<'a>,
+    terms: &'a Recurring,
     targets: &'a Targets<'a>,
     features: &'a Features,
     data: Option<&'a LocaleData>,
@@ -58,6 +59,7 @@ impl<'a> Cover<'a> {
     /// For the units of a locale.
     pub fn new(
         sources: &'a Sources<'a>,
+        terms: &'a Recurring,
         targets: &'a Targets<'a>,
         features: &'a Features,
         data: Option<&'a LocaleData>,
@@ -75,10 +77,21 @@ impl<'a> Cover<'a> {
                 next[it as usize] += 1;
             }
         }
-        let mut said = vec![0; sources.vocabulary()];
-        targets.sources.iter().flat_map(|&it| sources.lemmas(it)).for_each(|&it| said[it as usize] += 1);
+        let mut said = vec![0; terms.vocabulary()];
+        targets.sources.iter().flat_map(|&it| terms.lemmas(it)).for_each(|&it| said[it as usize] += 1);
         let (postings, starts, said) = (postings.into(), starts.into(), said.into());
-        Cover { sources, targets, features, data, counts: vec![0; size], whole: vec![0; size], postings, starts, said }
+        Cover {
+            sources,
+            terms,
+            targets,
+            features,
+            data,
+            counts: vec![0; size],
+            whole: vec![0; size],
+            postings,
+            starts,
+            said,
+        }
     }
 
     /// The term, where it has several renderings.
@@ -257,7 +270,7 @@ impl<'a> Cover<'a> {
         }
         let mut counts: HashMap<u32, u32, Hashing> = HashMap::default();
         for &unit in &everywhere {
-            let said = self.sources.lemmas(self.targets.sources[unit as usize]);
+            let said = self.terms.lemmas(self.targets.sources[unit as usize]);
             said.iter().for_each(|&it| *counts.entry(it).or_default() += 1);
         }
         let (here, all) = (everywhere.len() as f64, self.targets.texts.len() as f64);

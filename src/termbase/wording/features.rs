@@ -253,21 +253,31 @@ fn runs(text: &str, data: Option<&LocaleData>, mut tell: impl FnMut(Run, usize, 
 /// Where a stem stands first in a text.
 pub fn find_stem(text: &str, stem: &str, data: Option<&LocaleData>) -> Option<(usize, usize)> {
     let first = stem.chars().next()?;
-    // Most texts that are asked about hold it, and a look at every letter finds where to begin.
-    let begins = |it: char| it == first || it.to_lowercase().next() == Some(first);
-    let from = text[..text.find(begins)?].rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    let begins = |it: char| match it.is_ascii() {
+        true => it.to_ascii_lowercase() == first,
+        false => it == first || it.to_lowercase().next() == Some(first),
+    };
     let (mut found, mut own) = (None, String::new());
-    runs(&text[from..], data, |run, start, end| {
-        if found.is_some() || !matches!(run, Run::Word) {
-            return;
+    let mut at = 0;
+    // Of what white space parts only what has the letter is looked at.
+    while let Some(next) = text[at..].find(begins) {
+        let from = at + text[at..at + next].rfind(char::is_whitespace).map_or(0, |it| it + 1);
+        at = text[at + next..].find(char::is_whitespace).map_or(text.len(), |it| at + next + it);
+        runs(&text[from..at], data, |run, start, end| {
+            if found.is_some() || !matches!(run, Run::Word) {
+                return;
+            }
+            let (start, end) = (from + start, from + end);
+            let (word, offset) = bare(&text[start..end]);
+            // Few words begin so; only these are worth a stem.
+            if word.starts_with(begins) && fill_stem(word, data, &mut own) && own == stem {
+                found = Some((start + offset, end));
+            }
+        });
+        if found.is_some() {
+            break;
         }
-        let (start, end) = (from + start, from + end);
-        let (word, offset) = bare(&text[start..end]);
-        // Few words begin so; only these are worth a stem.
-        if word.starts_with(begins) && fill_stem(word, data, &mut own) && own == stem {
-            found = Some((start + offset, end));
-        }
-    });
+    }
     found
 }
 

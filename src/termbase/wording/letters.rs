@@ -65,8 +65,10 @@ fn mixed<'t>(text: &'t str, source: &'t str) -> impl Iterator<Item = NameUse> + 
 /// Words in capitals throughout that the source has in small letters.
 fn shouted<'t>(text: &'t str, source: &'t str) -> impl Iterator<Item = NameUse> + 't {
     let is_loud = |it: &str| it.len() >= MIN_SHOUTED && it.bytes().all(|it| it.is_ascii_uppercase());
-    let calm = text.contains(char::is_lowercase) || text.contains(is_unspaced);
-    let loud = words(text).filter(move |(_, word)| calm && is_loud(word));
+    // Few texts have so many capitals in a row; only their words are looked at.
+    let may_be = text.as_bytes().windows(MIN_SHOUTED).any(|it| it.iter().all(u8::is_ascii_uppercase));
+    let calm = may_be && (text.contains(char::is_lowercase) || text.contains(is_unspaced));
+    let loud = words(if calm { text } else { "" }).filter(move |(_, word)| is_loud(word));
     loud.filter_map(move |(start, word)| {
         let mut own = words(source).map(|it| it.1).filter(|it| it.eq_ignore_ascii_case(word));
         let name = own.next()?.to_owned();
@@ -87,7 +89,10 @@ fn recased(text: &str, source: &str, sources: &Sources<'_>) -> Option<NameUse> {
     };
     for from in 0..there.len() {
         let first = there[from].1;
-        let Some(start) = own.iter().position(|it| it.1 == first).filter(|_| is_capital(first)) else { continue };
+        if !is_capital(first) {
+            continue;
+        }
+        let Some(start) = own.iter().position(|it| it.1 == first) else { continue };
         let alike = |&at: &usize| {
             let (Some(it), Some(other)) = (there.get(from + at), own.get(start + at)) else { return false };
             it.1.eq_ignore_ascii_case(other.1)

@@ -17,7 +17,7 @@ mod names;
 mod native;
 mod sources;
 
-pub use course::{Course, Language};
+pub use course::{Course, Language, Syllabus};
 pub use faults::{Fault, NameUse};
 pub use lost::{Kept, Shares};
 

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use serde::{Deserialize, Serialize};
+
 use super::sources::{Sources, words};
 use crate::locale::LocaleData;
 use crate::text::is_letter;
@@ -10,7 +12,7 @@ use crate::text::is_letter;
 const MAX_WORDS: usize = 4;
 
 /// The names in the source texts.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Names {
     /// Each name with the texts that hold it.
     pub(super) all: BTreeMap<String, Vec<u32>>,

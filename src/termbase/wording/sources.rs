@@ -6,6 +6,7 @@ use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
 use indexmap::IndexSet;
+use serde::{Deserialize, Serialize};
 
 use crate::locale::{Fnv, LocaleData};
 use crate::termbase::kept::address;
@@ -25,11 +26,10 @@ pub struct Sources<'t> {
     texts: Vec<Cow<'t, str>>,
     /// The number of each, by where it is kept: several articles may have the same.
     numbers: HashMap<usize, u32, Hashing>,
-    terms: Recurring,
 }
 
 /// The terms that recur in all source texts.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Recurring {
     /// The content words of each text, each once, in order.
     lemmas: Vec<Box<[u32]>>,
@@ -39,7 +39,7 @@ pub struct Recurring {
 }
 
 /// A run of words that recurs.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Candidate {
     /// Its words, in lower case, folded.
     pub words: Vec<Box<str>>,
@@ -84,7 +84,7 @@ impl<'t> Sources<'t> {
         let mut texts: IndexSet<Cow<'t, str>, Hashing> = IndexSet::default();
         let number = |source: &'t Arc<Text>| (address(source), texts.insert_full(source.plain()).0 as u32);
         let numbers = all.iter().map(number).collect();
-        Sources { texts: texts.into_iter().collect(), numbers, ..Sources::default() }
+        Sources { texts: texts.into_iter().collect(), numbers }
     }
 
     /// The number of a source text that was read.
@@ -92,24 +92,9 @@ impl<'t> Sources<'t> {
         self.numbers.get(&address(source)).copied()
     }
 
-    /// The content words of a text.
-    pub fn lemmas(&self, text: u32) -> &[u32] {
-        self.terms.lemmas.get(text as usize).map_or(&[], |it| it)
-    }
-
-    /// How many different content words there are.
-    pub fn vocabulary(&self) -> usize {
-        self.terms.vocabulary
-    }
-
     /// The texts, by number.
     pub fn texts(&self) -> &[Cow<'t, str>] {
         &self.texts
-    }
-
-    /// Keeps the terms that were found.
-    pub fn keep(&mut self, terms: Recurring) {
-        self.terms = terms;
     }
 
     /// Finds the terms that recur, and the content words of each text.
@@ -206,10 +191,22 @@ impl<'t> Sources<'t> {
         let lemmas = sentences.into_iter().map(once).collect();
         Recurring { lemmas, vocabulary: names.len(), candidates: kept }
     }
+}
 
-    /// The terms that recur.
+impl Recurring {
+    /// The content words of a text.
+    pub fn lemmas(&self, text: u32) -> &[u32] {
+        self.lemmas.get(text as usize).map_or(&[], |it| it)
+    }
+
+    /// How many different content words there are.
+    pub fn vocabulary(&self) -> usize {
+        self.vocabulary
+    }
+
+    /// The terms.
     pub fn candidates(&self) -> &[Candidate] {
-        &self.terms.candidates
+        &self.candidates
     }
 }
 
