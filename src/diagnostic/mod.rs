@@ -1,5 +1,9 @@
 //! Findings made presentable. This room knows places, severities and fixes, and no rule.
 
+mod order;
+
+pub use order::sort;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};

@@ -12,7 +12,7 @@ use super::asking::Asking;
 use super::{Check, Findings, Group, RULES, Rule, fingerprint};
 use crate::bitext::Bitext;
 use crate::config::Settings;
-use crate::diagnostic::{Diagnostic, Label, Severity, UnitRef};
+use crate::diagnostic::{self, Diagnostic, Label, Severity, UnitRef};
 use crate::document::Document;
 use crate::procedure::{Stated, TaskPath};
 use crate::termbase::{Place, Translation, Wording};
@@ -236,11 +236,11 @@ pub(super) fn translations(group: &Group<'_>, findings: &Findings<'_>) -> Vec<Tr
 
 /// Stage two: what the facts of all articles say against each other, and what their translations
 /// call things.
-pub fn compare(facts: Vec<Fact>, translations: &[Translation], settings: &Settings) -> Vec<Diagnostic> {
+pub fn compare(facts: Vec<Fact>, translations: Vec<Translation>, settings: &Settings) -> Vec<Diagnostic> {
     let mut all = compare_facts(&facts.iter().collect::<Vec<_>>(), settings);
     drop(facts);
     let asking = Asking::of(translations.iter().map(|it| (&*it.path, &*it.locale)), settings);
-    all.extend(asking.learn(translations));
+    all.extend(asking.learn(&translations));
     in_order(all)
 }
 
@@ -259,7 +259,7 @@ pub fn compare_facts(facts: &[&Fact], settings: &Settings) -> Vec<Diagnostic> {
 
 /// All that stage two found: each once, in order, with its fingerprint.
 pub fn in_order(mut all: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    all.par_sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    diagnostic::sort(&mut all);
     all.dedup_by(|a, b| a.sort_key() == b.sort_key());
     fingerprint::assign(&mut all);
     all

@@ -12,7 +12,7 @@ use super::open::open;
 use super::{Cache, Group, History, Unsaved};
 use crate::bitext::{Lexicons, Progress, source_segments};
 use crate::config::Settings;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic};
 use crate::lint::{self, Fact};
 use crate::locale::Locale;
 use crate::termbase::Translation;
@@ -159,7 +159,10 @@ impl Run<'_> {
         checked.findings.extend(outcome.findings);
         checked.units = outcome.units;
         checked.progress = outcome.progress.into_iter().collect();
-        let (facts, translations) = (outcome.facts, outcome.translations);
+        let (mut facts, translations) = (outcome.facts, outcome.translations);
+        // They are held for the whole run.
+        checked.findings.shrink_to_fit();
+        facts.shrink_to_fit();
         Worked { checked, facts, translations, asked_git: opened.asked_git }
     }
 }
@@ -174,8 +177,9 @@ pub(super) fn whole(worked: Vec<Worked>, settings: &Settings) -> Checked {
         translations.extend(it.translations);
         checked.push(it.checked);
     }
+    // What is compared is gone before the findings are put together: both are large.
+    let found = catch_unwind(AssertUnwindSafe(|| lint::compare(facts, translations, settings)));
     let mut all = together(checked);
-    let found = catch_unwind(AssertUnwindSafe(|| lint::compare(facts, &translations, settings)));
     let found = found.unwrap_or_else(|_| {
         all.faults.push(COMPARING.into());
         Vec::new()
@@ -206,7 +210,7 @@ pub(super) fn together(groups: Vec<Checked>) -> Checked {
 pub(super) fn finish(mut all: Checked, found: Vec<Diagnostic>) -> Checked {
     all.findings.reserve_exact(found.len());
     all.findings.extend(found);
-    all.findings.par_sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    diagnostic::sort(&mut all.findings);
     all.notes.sort();
     all
 }

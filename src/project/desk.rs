@@ -274,7 +274,7 @@ impl Desk {
             overview.faults.extend(said.fault);
         }
         overview.terms = Some(Terms::of(&self.settings.source_locale, entries));
-        match catch_unwind(AssertUnwindSafe(|| lint::compare(facts, &translations, &self.settings))) {
+        match catch_unwind(AssertUnwindSafe(|| lint::compare(facts, translations, &self.settings))) {
             Ok(found) => {
                 for finding in found {
                     overview.findings.entry(finding.primary.path.clone()).or_default().push(finding);

@@ -77,7 +77,7 @@ fn run(rule: &Rule, example: &Example) -> String {
             lint::check_group("other", &other, &alone, &english, &locales, &settings, &Default::default()).facts;
         outcome.facts.splice(0..0, facts);
     }
-    outcome.findings.extend(lint::compare(outcome.facts, &outcome.translations, &settings));
+    outcome.findings.extend(lint::compare(outcome.facts, outcome.translations, &settings));
     let mut lines = String::new();
     for finding in outcome.findings.iter().filter(|finding| finding.rule == rule.name) {
         let range = finding.primary.range;

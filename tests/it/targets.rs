@@ -162,7 +162,7 @@ fn checked(documents: &[Document], articles: &[Article], choice: u8) {
             read("x.md", &document.locale, document.format, mended.as_bytes());
         }
     }
-    findings.extend(lint::compare(outcome.facts, &outcome.translations, &settings));
+    findings.extend(lint::compare(outcome.facts, outcome.translations, &settings));
     printed(&findings, outcome.units);
     let bitexts: Vec<Bitext<'_>> = articles.iter().filter_map(|it| it.bitext(documents, &lexicons)).collect();
     for bitext in &bitexts {
