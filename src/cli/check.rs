@@ -1,6 +1,5 @@
 //! `hexapla check`
 
-use std::collections::BTreeSet;
 use std::io::{self, Read};
 use std::path::PathBuf;
 
@@ -11,9 +10,9 @@ use super::progress::Progress;
 use super::report::keys as report_keys;
 use super::selection::RuleArgs;
 use super::settling::{self, OutputArgs};
-use super::{Failure, Global, fixing, watch};
+use super::{Failure, Global, again, fixing, watch};
 use crate::config::{FailOn, Overrides, Settings};
-use crate::project::{self, Checked, Group, History, Part, Shard, Unsaved};
+use crate::project::{self, Cache, Checked, Group, History, Inquiry, Part, Shard, Unsaved};
 use crate::report;
 
 #[derive(Debug, clap::Args)]
@@ -108,29 +107,88 @@ fn once(args: &Args, global: &Global) -> Result<u8, Failure> {
         return merge::write(part, shard, args.output.file(), global);
     }
     let cache = args.cache.open(&settings)?;
-    let only_unsaved: BTreeSet<String> = unsaved.keys().cloned().collect();
-    let look = |unsaved: &Unsaved| {
-        let mut checked = project::check_cached(&groups, &chosen, &settings, unsaved, &history, &cache, &done);
-        narrow(args, &groups, &mut checked, &only_unsaved)?;
-        Ok::<Checked, Failure>(checked)
-    };
-    let mut checked = look(&unsaved)?;
-    let fixed = match args.fix || args.diff {
-        true => Some(fixing::fix(&groups, &settings, &mut checked, &look)?),
-        false => None,
-    };
-    progress.end();
-    for fault in &checked.faults {
-        say!("error: {fault}");
+    let run = Run { args, global, settings: &settings, groups: &groups, chosen: &chosen, history: &history, cache };
+    match args.fix || args.diff || args.write_baseline {
+        true => run.change(&unsaved, &progress, &done),
+        false => run.report(&unsaved, &progress, &done),
     }
-    if let Some(fixed) = fixed {
-        if args.diff {
-            return fixed.show(global);
+}
+
+/// What was found to be checked, and how.
+struct Run<'a> {
+    args: &'a Args,
+    global: &'a Global,
+    settings: &'a Settings,
+    groups: &'a [Group],
+    chosen: &'a [usize],
+    history: &'a History,
+    cache: Cache,
+}
+
+impl Run<'_> {
+    /// Prints what is found; what was printed before, as it was.
+    fn report(&self, unsaved: &Unsaved, progress: &Progress, done: &(dyn Fn(usize) + Sync)) -> Result<u8, Failure> {
+        let &Run { args, global, settings, groups, chosen, history, ref cache } = self;
+        let contents = cache.contents();
+        let inquiry = Inquiry::new(groups, chosen, settings, unsaved, history, cache, &contents, done);
+        let only: Vec<&String> = unsaved.keys().collect();
+        let asked = (&args.locale, args.rules.least(), self.is_whole(), only);
+        let wishes = again::wishes(&args.output, asked, global, settings);
+        let code = if let Some(printed) = inquiry.printed(&wishes) {
+            progress.end();
+            again::print(&args.output, &printed, global)
+        } else {
+            let mut answer = inquiry.answer();
+            progress.end();
+            let mut checked = std::mem::take(&mut answer.checked);
+            self.narrow(&mut checked, unsaved)?;
+            checked.faults.iter().for_each(|fault| say!("error: {fault}"));
+            let keep = |code| inquiry.keep(&wishes, &answer, code);
+            settling::settle(&args.output, false, self.is_whole(), global, settings, checked, keep)
+        };
+        cache.close(&contents);
+        code
+    }
+
+    /// Mends articles, or writes the baseline.
+    fn change(&self, unsaved: &Unsaved, progress: &Progress, done: &(dyn Fn(usize) + Sync)) -> Result<u8, Failure> {
+        let &Run { args, global, settings, groups, chosen, history, ref cache } = self;
+        let look = |unsaved: &Unsaved| {
+            let mut checked = project::check_cached(groups, chosen, settings, unsaved, history, cache, done);
+            self.narrow(&mut checked, unsaved)?;
+            Ok::<Checked, Failure>(checked)
+        };
+        let mut checked = look(unsaved)?;
+        let fixed = match args.fix || args.diff {
+            true => Some(fixing::fix(groups, settings, &mut checked, &look)?),
+            false => None,
+        };
+        progress.end();
+        checked.faults.iter().for_each(|fault| say!("error: {fault}"));
+        if let Some(fixed) = fixed {
+            if args.diff {
+                return fixed.show(global);
+            }
+            fixed.write(global)?;
         }
-        fixed.write(global)?;
+        settling::settle(&args.output, args.write_baseline, self.is_whole(), global, settings, checked, |_| None)
     }
-    let whole = args.changed_since.is_none() && args.stdin_filename.is_none();
-    settling::settle(&args.output, args.write_baseline, whole, global, &settings, checked)
+
+    /// Whether all articles are asked for.
+    fn is_whole(&self) -> bool {
+        self.args.changed_since.is_none() && self.args.stdin_filename.is_none()
+    }
+
+    /// Takes out what was not asked for.
+    fn narrow(&self, checked: &mut Checked, unsaved: &Unsaved) -> Result<(), Failure> {
+        let members = self.groups.iter().flat_map(|group| &group.members).map(|it| (&*it.found.path, &it.locale));
+        let (locales, least) = (locales(&self.args.locale)?, self.args.rules.least());
+        settling::narrow(&mut checked.findings, &locales, least, members);
+        if self.args.stdin_filename.is_some() {
+            checked.findings.retain(|finding| unsaved.contains_key(&*finding.primary.path));
+        }
+        Ok(())
+    }
 }
 
 fn overrides(args: &Args) -> Overrides {
@@ -173,12 +231,4 @@ fn choose(args: &Args, groups: &[Group], settings: &Settings, unsaved: &Unsaved)
         chosen.retain(|&group| groups[group].members.iter().any(|it| unsaved.contains_key(&*it.found.path)));
     }
     Ok(chosen)
-}
-
-/// Takes out what was not asked for.
-fn narrow(args: &Args, groups: &[Group], checked: &mut Checked, only: &BTreeSet<String>) -> Result<(), Failure> {
-    let members = groups.iter().flat_map(|group| &group.members).map(|it| (&*it.found.path, &it.locale));
-    settling::narrow(&mut checked.findings, &locales(&args.locale)?, args.rules.least(), members);
-    checked.findings.retain(|finding| only.is_empty() || only.contains(&*finding.primary.path));
-    Ok(())
 }

@@ -117,7 +117,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
         }
     }
     checked.faults.iter().for_each(|fault| say!("error: {fault}"));
-    settling::settle(&args.output, args.write_baseline, asked.whole, global, &settings, checked)
+    settling::settle(&args.output, args.write_baseline, asked.whole, global, &settings, checked, |_| None)
 }
 
 /// Reads shards and puts them together, with the settings in force here.

@@ -6,6 +6,7 @@ macro_rules! say {
     ($($words:tt)*) => { $crate::cli::terminal::say(&format!($($words)*)) };
 }
 
+mod again;
 mod align;
 mod apply;
 mod articles;

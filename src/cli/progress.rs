@@ -33,7 +33,7 @@ impl Progress {
         self.bar.inc(articles as u64);
     }
 
-    pub(super) fn end(self) {
+    pub(super) fn end(&self) {
         self.bar.finish_and_clear();
     }
 }

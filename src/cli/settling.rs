@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::again::Both;
 use super::articles::{is_wanted, width, write};
 use super::selection::{rules, subtract_baseline};
 use super::{CLEAN, FAILED, FOUND, Failure, Global};
@@ -10,7 +11,7 @@ use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Baseline;
 use crate::locale::Locale;
-use crate::project::{self, Checked};
+use crate::project::{self, Checked, Keeping};
 use crate::report::{self, Format, Report, Summary};
 
 /// How findings are to be printed.
@@ -56,14 +57,16 @@ pub(super) fn narrow<'m>(
     });
 }
 
-/// Baseline, output, exit code. `whole` says that all articles were checked.
-pub(super) fn settle(
+/// Baseline, output, exit code. `whole` says that all articles were checked; `keep`, which is told the
+/// exit code, takes what is printed for another time.
+pub(super) fn settle<'k>(
     args: &OutputArgs,
     write_baseline: bool,
     whole: bool,
     global: &Global,
     settings: &Settings,
     mut checked: Checked,
+    keep: impl FnOnce(u8) -> Option<Keeping<'k>>,
 ) -> Result<u8, Failure> {
     let faults = !checked.faults.is_empty();
     let file = settings.baseline.clone();
@@ -88,16 +91,27 @@ pub(super) fn settle(
         ..Summary::default()
     };
     summary.count(&checked.findings);
-    print(args, global, &checked.findings, &summary)?;
     let fails = |finding: &Diagnostic| settings.fail_on.fails(finding.severity);
-    Ok(match checked.findings.iter().any(fails) {
+    let code = match checked.findings.iter().any(fails) {
         _ if faults => FAILED,
         true => FOUND,
         false => CLEAN,
-    })
+    };
+    let mut keeping = keep(code);
+    print(args, global, &checked.findings, &summary, keeping.as_mut())?;
+    if let Some(keeping) = keeping {
+        keeping.finish();
+    }
+    Ok(code)
 }
 
-fn print(args: &OutputArgs, global: &Global, findings: &[Diagnostic], summary: &Summary) -> Result<(), Failure> {
+fn print(
+    args: &OutputArgs,
+    global: &Global,
+    findings: &[Diagnostic],
+    summary: &Summary,
+    keeping: Option<&mut Keeping<'_>>,
+) -> Result<(), Failure> {
     if global.quiet > 1 {
         return Ok(());
     }
@@ -112,9 +126,10 @@ fn print(args: &OutputArgs, global: &Global, findings: &[Diagnostic], summary: &
         max_per_rule: (!to_file).then_some(args.max_findings),
     };
     write(args.output.as_deref(), |out| {
+        let mut out = Both { out, keeping };
         match args.statistics {
-            true => report::statistics(&report, out)?,
-            false => report::render(&report, args.format, out)?,
+            true => report::statistics(&report, &mut out)?,
+            false => report::render(&report, args.format, &mut out)?,
         }
         Ok(())
     })

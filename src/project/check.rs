@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lexicons::lexicons;
 use super::open::open;
-use super::{Cache, Group, History, Unsaved};
+use super::{Cache, Group, History, Inquiry, Unsaved};
 use crate::bitext::{Lexicons, Progress, source_segments};
 use crate::config::Settings;
 use crate::diagnostic::{self, Diagnostic};
@@ -60,12 +60,11 @@ pub fn check_cached(
     cache: &Cache,
     done: &(dyn Fn(usize) + Sync),
 ) -> Checked {
-    let run = Run { groups, chosen, settings, unsaved, history, locales: translated_locales(groups), done };
-    if let Some(checked) = run.cached(cache) {
-        return checked;
-    }
-    let lexicons = run.lexicons(&|_| true);
-    run.check(&lexicons)
+    let contents = cache.contents();
+    let inquiry = Inquiry::new(groups, chosen, settings, unsaved, history, cache, &contents, done);
+    let answer = inquiry.answer();
+    cache.close(&contents);
+    answer.checked
 }
 
 /// Checks where the lexicons are there already.
@@ -106,7 +105,7 @@ pub(super) struct Worked {
 }
 
 impl Run<'_> {
-    fn check(&self, lexicons: &Lexicons) -> Checked {
+    pub(super) fn check(&self, lexicons: &Lexicons) -> Checked {
         whole(self.work_all(lexicons), self.settings)
     }
 

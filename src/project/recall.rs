@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::cache::{Cache, Hash, Kept, Key, Keys, Parts};
-use super::check::{Checked, Run, Worked, finish, together};
+use super::cache::{Cache, Contents, Hash, Keeping, Kept, Key, Keys, Parts, Printed};
+use super::check::{Checked, Run, Worked, finish, together, translated_locales};
 use super::compared::{Broken, Rest};
+use super::{Group, History, Unsaved};
+use crate::config::Settings;
 use crate::locale::Locale;
 
 /// What is known of a group.
@@ -17,44 +19,94 @@ struct Known {
     rest: Rest,
 }
 
-impl Run<'_> {
-    /// The run, where there is a cache.
-    pub(super) fn cached(&self, cache: &Cache) -> Option<Checked> {
-        if cache.is_none() {
-            return None;
-        }
-        // What is broken is forgotten and found anew; where it comes back, the cache is of no use.
-        (0..2).find_map(|_| self.recalled(cache).ok())
+/// A check that may have been asked before.
+pub struct Inquiry<'a> {
+    run: Run<'a>,
+    cache: &'a Cache,
+    /// Nothing, where there is no cache.
+    keys: Option<(Keys<'a>, Vec<Option<Key>>)>,
+}
+
+/// What is found, and whether it may be kept.
+pub struct Answer {
+    /// What was found.
+    pub checked: Checked,
+    may_keep: bool,
+    /// Where git was asked, the state it was asked in.
+    git: Option<Hash>,
+}
+
+impl<'a> Inquiry<'a> {
+    /// Asks what the groups with these numbers hold. `contents` is what the cache knows of the files,
+    /// `done` is told how many articles are behind.
+    #[allow(clippy::too_many_arguments)]
+    pub fn new(
+        groups: &'a [Group],
+        chosen: &'a [usize],
+        settings: &'a Settings,
+        unsaved: &'a Unsaved,
+        history: &'a History,
+        cache: &'a Cache,
+        contents: &'a Contents,
+        done: &'a (dyn Fn(usize) + Sync),
+    ) -> Self {
+        let run = Run { groups, chosen, settings, unsaved, history, locales: translated_locales(groups), done };
+        let keys = (!cache.is_none()).then(|| {
+            let keys = Keys::new((groups, chosen), &run.locales, settings, unsaved, history, contents);
+            let own = chosen.par_iter().map(|&index| keys.group(index, false)).collect();
+            (keys, own)
+        });
+        Inquiry { run, cache, keys }
     }
 
-    fn recalled(&self, cache: &Cache) -> Result<Checked, Broken> {
-        let contents = cache.contents();
-        let groups = (self.groups, self.chosen);
-        let keys = Keys::new(groups, &self.locales, self.settings, self.unsaved, self.history, &contents);
-        let own: Vec<Option<Key>> = self.chosen.par_iter().map(|&index| keys.group(index, false)).collect();
-        let (slot, key) = (keys.slot("run", self.chosen), keys.all(own.iter().copied()));
-        if let Some(key) = &key
-            && let Some(checked) = cache.run(&slot, key, |git| self.is_now(git))
-        {
-            cache.close(&contents);
-            (self.done)(checked.articles);
-            return Ok(checked);
-        }
-        let known = self.known(cache, &keys, &own);
+    /// Where what is printed to these wishes is kept, and its key.
+    fn place(&self, wishes: &str) -> Option<(Key, Key)> {
+        let (keys, own) = self.keys.as_ref()?;
+        Some((keys.slot(&format!("printed {wishes}"), self.run.chosen), keys.all(own.iter().copied())?))
+    }
+
+    /// What was printed when the same was asked with the same wishes. These say all that what is
+    /// printed depends on beside what is found.
+    pub fn printed(&self, wishes: &str) -> Option<Printed> {
+        let (slot, key) = self.place(wishes)?;
+        let printed = self.cache.printed(&slot, &key, |git| self.run.is_now(git))?;
+        (self.run.done)(self.run.chosen.iter().map(|&index| self.run.groups[index].members.len()).sum());
+        Some(printed)
+    }
+
+    /// Takes what is printed now.
+    pub fn keep(&self, wishes: &str, answer: &Answer, code: u8) -> Option<Keeping<'a>> {
+        let (slot, key) = self.place(wishes).filter(|_| answer.may_keep)?;
+        self.cache.keep_printed(&slot, &key, answer.git, code)
+    }
+
+    /// What is found.
+    pub fn answer(&self) -> Answer {
+        // What is broken is forgotten and found anew; where it comes back, the cache is of no use.
+        let recalled = self.keys.as_ref().and_then(|(keys, own)| (0..2).find_map(|_| self.recalled(keys, own).ok()));
+        let anew = || {
+            let checked = self.run.check(&self.run.lexicons(&|_| true));
+            Answer { checked, may_keep: false, git: None }
+        };
+        recalled.unwrap_or_else(anew)
+    }
+
+    fn recalled(&self, keys: &Keys<'_>, own: &[Option<Key>]) -> Result<Answer, Broken> {
+        let (run, cache) = (&self.run, self.cache);
+        let known = run.known(cache, keys, own);
         let is_known = known.iter().all(|it| it.checked.faults.is_empty());
         let git = known.iter().find_map(|it| it.git);
         let (checked, rests): (Vec<Checked>, Vec<Rest>) = known.into_iter().map(|it| (it.checked, it.rest)).unzip();
         let is_kept = rests.iter().all(|it| it.parts().is_some());
         let mut all = together(checked);
-        let found = self.compared(cache, &keys, rests, &mut all)?;
-        let mut all = finish(all, found);
-        if let Some(key) = key.filter(|_| is_known && is_kept && all.faults.is_empty()) {
-            cache.keep_run(&slot, &key, git, &mut all);
-        }
-        cache.close(&contents);
-        Ok(all)
+        let found = run.compared(cache, keys, rests, &mut all)?;
+        let checked = finish(all, found);
+        let may_keep = is_known && is_kept && checked.faults.is_empty();
+        Ok(Answer { checked, may_keep, git })
     }
+}
 
+impl Run<'_> {
     /// Whether git would still answer what it did.
     fn is_now(&self, git: Option<Hash>) -> bool {
         git.is_none() || git == self.history.state()

@@ -113,6 +113,51 @@ fn what_the_settings_say_counts() {
 }
 
 #[test]
+fn what_is_wished_of_the_output_counts() {
+    let folder = project("cache-wishes");
+    let wishes: [&[&str]; 12] = [
+        &[],
+        &["--format", "sarif"],
+        &["--format", "human"],
+        &["--format", "human", "--max-findings", "1"],
+        &["--format", "human", "--color", "always"],
+        &["--statistics"],
+        &["--locale", "de"],
+        &["--severity", "error"],
+        &["--fail-on", "never"],
+        &["--fail-on", "info", "-q"],
+        &["-qq"],
+        &["-o", "found.json"],
+    ];
+    let run = |more: &[&str]| {
+        let run = folder.run(&[&["check", "docs"], more].concat());
+        let written = std::fs::read_to_string(folder.0.join("found.json")).ok();
+        let _ = std::fs::remove_file(folder.0.join("found.json"));
+        (run.code, run.out, run.err, written)
+    };
+    let all_agree = |when: &str| {
+        for wish in wishes {
+            let bare = run(&[wish, &["--no-cache"]].concat());
+            assert_eq!(run(wish), bare, "{when}, {wish:?}, the first time");
+            assert_eq!(run(wish), bare, "{when}, {wish:?}, the second time");
+        }
+        run(&[])
+    };
+    let first = all_agree("as it was");
+    // With a baseline nothing is left.
+    assert_eq!(folder.run(&["check", "docs", "--write-baseline"]).code, 0);
+    folder.write("hexapla.toml", "select = [\"all\"]\nbaseline = \"hexapla-baseline.json\"\n");
+    assert_ne!(all_agree("with a baseline").1, first.1);
+    let baseline = folder.read("hexapla-baseline.json");
+    folder.write(
+        "hexapla-baseline.json",
+        &folder.read("hexapla-baseline.json").replacen("\"changed-duration\"", "\"spacing\"", 1),
+    );
+    assert_ne!(folder.read("hexapla-baseline.json"), baseline);
+    all_agree("with another baseline");
+}
+
+#[test]
 fn what_is_recorded_counts() {
     let folder = project("cache-record");
     agrees(&folder, &[], "nothing recorded");

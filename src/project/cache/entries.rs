@@ -1,21 +1,16 @@
-//! What is kept: of an article, its findings; what comparing all articles found; and all that a run
-//! found.
+//! What is kept: of an article, its findings; what comparing all articles found; and what was printed.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::contents::Hash;
-use super::{Cache, Key, Parts};
+use super::{Cache, Keeping, Key, Parts};
 use crate::bitext::Progress;
 use crate::diagnostic::Diagnostic;
-use crate::project::Checked;
-
-/// So many findings are read by one thread.
-const PIECE: usize = 1000;
 
 /// What checking a group gave.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -29,6 +24,23 @@ pub(in crate::project) struct Kept {
     pub git: Option<Hash>,
     /// What is to be compared with other articles stands behind it.
     pub parts: Parts,
+}
+
+/// What a run printed.
+#[derive(Debug)]
+pub struct Printed {
+    /// Its exit code.
+    pub code: u8,
+    bytes: Vec<u8>,
+    /// Where the text begins.
+    from: usize,
+}
+
+impl Printed {
+    /// The bytes that were printed.
+    pub fn text(&self) -> &[u8] {
+        &self.bytes[self.from..]
+    }
 }
 
 pub(super) fn name(key: &Key) -> String {
@@ -58,46 +70,31 @@ impl Cache {
         }
     }
 
-    /// What a run gave, and the state of the repository where git was asked; `None` where that is no
-    /// longer what it was, as `is_now` tells.
-    pub(in crate::project) fn run(
+    /// What was printed, and the exit code; `None` where the repository is no longer in the state that
+    /// it was in, as `is_now` tells.
+    pub(in crate::project) fn printed(
         &self,
         slot: &Key,
         key: &Key,
         is_now: impl Fn(Option<Hash>) -> bool,
-    ) -> Option<Checked> {
+    ) -> Option<Printed> {
         let bytes = self.store.as_ref()?.read(&name(slot), key)?;
-        let (git, rest): (Option<Hash>, &[u8]) = postcard::take_from_bytes(&bytes).ok()?;
-        if !is_now(git) {
-            return None;
-        }
-        let (body, mut rest): ((Checked, Vec<usize>), &[u8]) = postcard::take_from_bytes(rest).ok()?;
-        let mut pieces: Vec<&[u8]> = Vec::with_capacity(body.1.len());
-        for length in body.1 {
-            let (piece, behind) = rest.split_at_checked(length)?;
-            pieces.push(piece);
-            rest = behind;
-        }
-        let read = |it: &&[u8]| postcard::from_bytes::<Vec<Diagnostic>>(it).ok();
-        let read: Vec<Vec<Diagnostic>> = pieces.par_iter().map(read).collect::<Option<_>>()?;
-        let mut findings = Vec::with_capacity(read.iter().map(Vec::len).sum());
-        findings.extend(read.into_iter().flatten());
-        Some(Checked { findings, ..body.0 })
+        let (head, text): ((Option<Hash>, u8), &[u8]) = postcard::take_from_bytes(&bytes).ok()?;
+        let from = bytes.len() - text.len();
+        is_now(head.0).then_some(Printed { code: head.1, bytes, from })
     }
 
-    /// Keeps what a run gave.
-    pub(in crate::project) fn keep_run(&self, slot: &Key, key: &Key, git: Option<Hash>, all: &mut Checked) {
-        let findings = std::mem::take(&mut all.findings);
-        let write = |it: &[Diagnostic]| postcard::to_stdvec(it).ok();
-        let pieces: Option<Vec<Vec<u8>>> = findings.par_chunks(PIECE).map(write).collect();
-        if let (Some(store), Some(pieces)) = (&self.store, pieces) {
-            let lengths: Vec<usize> = pieces.iter().map(Vec::len).collect();
-            if let Ok(head) = postcard::to_stdvec(&(git, &*all, lengths)) {
-                let parts: Vec<&[u8]> = std::iter::once(&*head).chain(pieces.iter().map(|it| &**it)).collect();
-                store.write(&name(slot), key, &parts);
-            }
-        }
-        all.findings = findings;
+    /// Keeps what is written into it as printed.
+    pub(in crate::project) fn keep_printed(
+        &self,
+        slot: &Key,
+        key: &Key,
+        git: Option<Hash>,
+        code: u8,
+    ) -> Option<Keeping<'_>> {
+        let mut keeping = Keeping::begin(self.store.as_ref()?, &name(slot), key)?;
+        keeping.write_all(&postcard::to_stdvec(&(git, code)).ok()?).ok()?;
+        Some(keeping)
     }
 
     /// Forgets a group that is not what it should be.

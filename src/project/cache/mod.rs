@@ -6,19 +6,24 @@
 //! | `store` | the folder: entries written whole, with a checksum, as many as there is room for |
 //! | `contents` | the hash of each file, read anew only where the file may have changed |
 //! | `keys` | what the findings of an article depend on |
-//! | `entries` | what is kept of an article, of a run, and of all articles held against each other |
+//! | `entries` | what is kept of an article, of all articles held against each other, and of a run |
+//! | `keeping` | an entry that is written while its bytes come |
 //! | `parts` | what an article gives to that |
 
 mod contents;
 mod entries;
+mod keeping;
 mod keys;
 mod parts;
 mod store;
 
 use std::path::PathBuf;
 
-pub(super) use contents::{Contents, Hash, seen};
+pub use contents::Contents;
+pub(super) use contents::{Hash, seen};
 pub(super) use entries::Kept;
+pub use entries::Printed;
+pub use keeping::Keeping;
 pub(super) use keys::{Key, Keys};
 pub(super) use parts::{Parts, Strand};
 use store::Store;
@@ -46,12 +51,12 @@ impl Cache {
     }
 
     /// What is known of the files.
-    pub(super) fn contents(&self) -> Contents {
+    pub fn contents(&self) -> Contents {
         Contents::read(self.store.as_ref().and_then(|store| store.read("files", &[])))
     }
 
     /// Keeps what became known of the files, and makes room where too much is kept.
-    pub(super) fn close(&self, contents: &Contents) {
+    pub fn close(&self, contents: &Contents) {
         let Some(store) = &self.store else { return };
         if let Some(bytes) = contents.changed() {
             store.write("files", &[], &[&bytes]);

@@ -17,7 +17,7 @@ const IGNORED: &str = "*\n";
 const ROOM: u64 = 256 << 20;
 /// An entry that is used is marked as used when it was not for so long.
 const USED: Duration = Duration::from_secs(3600);
-const SUM: usize = blake3::OUT_LEN;
+pub(super) const SUM: usize = blake3::OUT_LEN;
 
 #[derive(Debug)]
 pub(super) struct Store {
@@ -126,31 +126,44 @@ impl Store {
     }
 
     fn put(&self, name: &str, parts: &[&[u8]]) {
-        if self.refused.load(Ordering::Relaxed) {
-            return;
-        }
-        match self.try_put(name, parts) {
-            Ok(()) => self.wrote.store(true, Ordering::Relaxed),
-            Err(_) => self.refused.store(true, Ordering::Relaxed),
+        let Some((temporary, file)) = self.temporary(name) else { return };
+        let mut file = BufWriter::new(file);
+        let written = parts.iter().try_for_each(|part| file.write_all(part)).and_then(|()| file.flush());
+        drop(file);
+        match written {
+            Ok(()) => self.take(&temporary, name),
+            Err(_) => {
+                self.refused.store(true, Ordering::Relaxed);
+                let _ = fs::remove_file(&temporary);
+            }
         }
     }
 
-    fn try_put(&self, name: &str, parts: &[&[u8]]) -> std::io::Result<()> {
-        self.make()?;
+    /// A new file that is to become an entry.
+    pub(super) fn temporary(&self, name: &str) -> Option<(PathBuf, File)> {
+        if self.refused.load(Ordering::Relaxed) {
+            return None;
+        }
         let number = self.number.fetch_add(1, Ordering::Relaxed);
-        let temporary = self.folder.join(format!("{name}.{}-{number}.tmp", std::process::id()));
-        // One that a run of the same number left behind is in the way.
-        let _ = fs::remove_file(&temporary);
-        let written = File::create_new(&temporary).and_then(|file| {
-            let mut file = BufWriter::new(file);
-            parts.iter().try_for_each(|part| file.write_all(part))?;
-            file.flush()?;
-            drop(file);
-            fs::rename(&temporary, self.folder.join(name))
+        let path = self.folder.join(format!("{name}.{}-{number}.tmp", std::process::id()));
+        let file = self.make().and_then(|()| {
+            // One that a run of the same number left behind is in the way.
+            let _ = fs::remove_file(&path);
+            File::create_new(&path)
         });
-        written.inspect_err(|_| {
-            let _ = fs::remove_file(&temporary);
-        })
+        let file = file.inspect_err(|_| self.refused.store(true, Ordering::Relaxed));
+        Some((path, file.ok()?))
+    }
+
+    /// Takes such a file for the entry.
+    pub(super) fn take(&self, temporary: &Path, name: &str) {
+        match fs::rename(temporary, self.folder.join(name)) {
+            Ok(()) => self.wrote.store(true, Ordering::Relaxed),
+            Err(_) => {
+                self.refused.store(true, Ordering::Relaxed);
+                let _ = fs::remove_file(temporary);
+            }
+        }
     }
 
     /// Makes the folder, which git and backups leave alone.
@@ -182,7 +195,7 @@ impl Store {
 }
 
 /// The sum of an entry; what has another name is another entry.
-fn hasher(name: &str) -> blake3::Hasher {
+pub(super) fn hasher(name: &str) -> blake3::Hasher {
     let mut hasher = blake3::Hasher::new();
     hasher.update(name.as_bytes());
     hasher
