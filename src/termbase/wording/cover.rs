@@ -288,7 +288,7 @@ impl<'a> Cover<'a> {
         let mut places: Vec<Place> = Vec::new();
         for &unit in units {
             let text = &self.targets.texts[unit as usize];
-            let Some((from, to)) = self.place(text, stretch) else { continue };
+            let Some((from, to)) = self.place(unit, stretch) else { continue };
             *counts.entry(&text[from..to]).or_default() += 1;
             let (from, to) = (from as u32, to as u32);
             let own = self.targets.places[unit as usize].iter();
@@ -299,8 +299,13 @@ impl<'a> Cover<'a> {
         (most.map_or_else(String::new, |(text, _)| text.to_owned()), places)
     }
 
-    /// Where a stretch stands in a text.
-    fn place(&self, text: &str, stretch: &Stretch) -> Option<(usize, usize)> {
+    /// Where a stretch stands in a unit.
+    fn place(&self, unit: u32, stretch: &Stretch) -> Option<(usize, usize)> {
+        // Most units of a term lack most of its stretches.
+        if !self.has(unit, stretch.feature) {
+            return None;
+        }
+        let text = &*self.targets.texts[unit as usize];
         if stretch.text.is_some() {
             let whole = |name: &String| text.find(name.as_str()).map(|at| in_full(text, at, at + name.len()));
             return stretch.names.iter().find_map(whole);
