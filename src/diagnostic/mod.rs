@@ -4,6 +4,7 @@ mod order;
 
 pub use order::sort;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -125,13 +126,13 @@ pub struct Diagnostic {
     /// What is wrong: lower case, no full stop, quoting the text it means.
     pub message: String,
     /// What to do about it.
-    pub help: Option<String>,
+    pub help: Option<Cow<'static, str>>,
     /// Where it is.
     pub primary: Label,
     /// Other places that explain it; the source side first.
     pub labels: Vec<Label>,
-    /// The unit it was found in, if it was found in one.
-    pub unit: Option<UnitRef>,
+    /// The unit it was found in, if it was found in one; findings of one unit share it.
+    pub unit: Option<Arc<UnitRef>>,
     /// A mend, if there is one.
     pub fix: Option<Fix>,
     /// Equal for the same finding after lines have shifted (hex, 16 digits).

@@ -2,6 +2,7 @@
 //! each with its place; stage two holds the facts of all articles against each other, and reports
 //! with both places. No document is held in between.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -200,9 +201,9 @@ impl<'a> Conflicts<'a> {
     }
 
     /// The unit that the last one reported stands in.
-    pub fn unit(&mut self, unit: UnitRef) {
+    pub fn unit(&mut self, unit: impl Into<Arc<UnitRef>>) {
         if let Some(last) = self.found.last_mut() {
-            last.unit = Some(unit);
+            last.unit = Some(unit.into());
         }
     }
 
@@ -216,7 +217,7 @@ impl<'a> Conflicts<'a> {
     }
 
     /// What to do about the last one reported.
-    pub fn help(&mut self, help: impl Into<String>) {
+    pub fn help(&mut self, help: impl Into<Cow<'static, str>>) {
         if let Some(last) = self.found.last_mut() {
             last.help = Some(help.into());
         }

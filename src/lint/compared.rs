@@ -29,7 +29,8 @@ impl<'u, 'a> Compared<'u, 'a> {
         if !context.same_version {
             return Vec::new();
         }
-        let mut all: Vec<Self> = bitext.units.iter().filter_map(|unit| Self::of(unit, context, known)).collect();
+        let mut all: Vec<Self> = Vec::with_capacity(bitext.units.len());
+        all.extend(bitext.units.iter().filter_map(|unit| Self::of(unit, context, known)));
         let decimal = context.words().lexicon.numbers.decimal;
         let own_decimals = decimal.is_some_and(|sign| all.iter().any(|it| it.has_decimal(sign)));
         all.iter_mut().for_each(|it| it.own_decimals = own_decimals);

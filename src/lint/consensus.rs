@@ -42,7 +42,7 @@ pub(super) fn vote(found: &mut Vec<Diagnostic>, bitexts: &[Bitext<'_>]) {
             let others = format!("the other {} translations of this text state it as the source does", all - 1);
             for &index in indices {
                 let help = found[index].help.get_or_insert_default();
-                *help = if help.is_empty() { others.clone() } else { format!("{help}; {others}") };
+                *help = if help.is_empty() { others.clone() } else { format!("{help}; {others}") }.into();
             }
         }
     }

@@ -1,6 +1,7 @@
 //! What rules leave: places and words are turned into diagnostics here, once.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::Rule;
@@ -16,6 +17,8 @@ pub struct Findings<'a> {
     documents: BTreeMap<Arc<str>, Labeler<'a>>,
     locales: BTreeMap<Arc<str>, &'a str>,
     rule: &'static Rule,
+    /// The units that findings are in, by article and place.
+    units: HashMap<(Arc<str>, u32), Arc<UnitRef>>,
     found: Vec<Diagnostic>,
 }
 
@@ -29,7 +32,7 @@ impl<'a> Findings<'a> {
             labelers.entry(path.clone()).or_insert_with(|| Labeler::new(path.clone(), &document.source));
             locales.entry(path.clone()).or_insert(document.locale.tag());
         }
-        Self { settings, documents: labelers, locales, rule: super::RULES[0], found: Vec::new() }
+        Self { settings, documents: labelers, locales, rule: super::RULES[0], units: HashMap::new(), found: Vec::new() }
     }
 
     /// The rule that reports from now on.
@@ -105,7 +108,7 @@ impl<'a> Findings<'a> {
         if let (Some(index), Some(source)) = (index, unit.source) {
             let (id, locale) = (unit.id.clone().into_owned(), target.locale.tag().to_owned());
             let text = source.raw().to_owned();
-            self.found[index].unit = Some(UnitRef { id, source: text, target: String::new(), locale });
+            self.found[index].unit = Some(UnitRef { id, source: text, target: String::new(), locale }.into());
             if let Some(labeler) = self.documents.get(&source.document.path) {
                 self.found[index].labels = vec![labeler.label(source.span, "the source")];
             }
@@ -118,10 +121,7 @@ impl<'a> Findings<'a> {
         let Some(primary) = unit.target.or(unit.source) else { return Finding { findings: self, index: None } };
         let Finding { index, .. } = self.document(primary.document, span, message);
         if let Some(index) = index {
-            let raw = |side: Option<Side<'_>>| side.map_or_else(String::new, |side| side.raw().to_owned());
-            let locale = primary.document.locale.tag().to_owned();
-            let (id, source, target) = (unit.id.clone().into_owned(), raw(unit.source), raw(unit.target));
-            self.found[index].unit = Some(UnitRef { id, source, target, locale });
+            self.found[index].unit = Some(self.reference(unit, primary));
             if let (Some(source), Some(_)) = (unit.source, unit.target)
                 && let Some(labeler) = self.documents.get(&source.document.path)
             {
@@ -129,6 +129,19 @@ impl<'a> Findings<'a> {
             }
         }
         Finding { findings: self, index }
+    }
+
+    /// What findings tell of a unit, `primary` being the side that they are in.
+    fn reference(&mut self, unit: &Unit<'_>, primary: Side<'_>) -> Arc<UnitRef> {
+        let (source, target) = (unit.source.map_or("", |side| side.raw()), unit.target.map_or("", |side| side.raw()));
+        let make = || {
+            let (id, locale) = (unit.id.clone().into_owned(), primary.document.locale.tag().to_owned());
+            Arc::new(UnitRef { id, source: source.to_owned(), target: target.to_owned(), locale })
+        };
+        let known = self.units.entry((primary.document.path.clone(), primary.span.start)).or_insert_with(make);
+        // A source that several translations lack is another unit in each.
+        let same = known.id == unit.id && known.source == source && known.target == target;
+        if same { known.clone() } else { make() }
     }
 }
 
@@ -161,7 +174,7 @@ impl Finding<'_, '_> {
     }
 
     /// What to do about it.
-    pub fn help(self, help: impl Into<String>) -> Self {
+    pub fn help(self, help: impl Into<Cow<'static, str>>) -> Self {
         self.with(|it| it.help = Some(help.into()))
     }
 

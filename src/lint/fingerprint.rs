@@ -10,27 +10,27 @@ use crate::diagnostic::Diagnostic;
 /// Gives every finding its fingerprint. Equal findings in one article are told apart by their
 /// order. The findings are sorted by place.
 pub(super) fn assign(findings: &mut [Diagnostic]) {
-    let bases: Vec<String> = findings.par_iter().map(base).collect();
-    let mut seen: HashMap<String, u32> = HashMap::new();
-    for (finding, base) in findings.iter_mut().zip(bases) {
-        let again = seen.entry(base.clone()).or_default();
+    let bases: Vec<String> = findings.par_iter().map_init(String::new, base).collect();
+    let mut seen: HashMap<&str, u32> = HashMap::with_capacity(bases.len());
+    for (finding, base) in findings.iter_mut().zip(&bases) {
+        let again = seen.entry(base).or_default();
         *again += 1;
         finding.fingerprint = match again {
-            1 => base,
+            1 => base.clone(),
             again => blake3::hash(format!("{base} {again}").as_bytes()).to_hex()[..16].to_owned(),
         };
     }
 }
 
-/// The fingerprint of a finding that has no equal.
-fn base(finding: &Diagnostic) -> String {
-    let mut hasher = blake3::Hasher::new();
+/// The fingerprint of a finding that has no equal. What it is made of is written to `fields`.
+fn base(fields: &mut String, finding: &Diagnostic) -> String {
+    fields.clear();
     let mut field = |text: &str| {
         for word in text.split_whitespace() {
-            hasher.update(word.as_bytes());
-            hasher.update(b" ");
+            fields.push_str(word);
+            fields.push(' ');
         }
-        hasher.update(b"\0");
+        fields.push('\0');
     };
     field(finding.rule);
     field(&finding.primary.path);
@@ -42,5 +42,5 @@ fn base(finding: &Diagnostic) -> String {
         }
     }
     field(&finding.message);
-    hasher.finalize().to_hex()[..16].to_owned()
+    blake3::hash(fields.as_bytes()).to_hex()[..16].to_owned()
 }

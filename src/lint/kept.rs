@@ -1,6 +1,7 @@
 //! Findings and facts read back from where they were kept. What a rule reported is of no use when
 //! there is no such rule.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::de::Error;
@@ -15,10 +16,10 @@ struct Finding<'a> {
     rule: &'a str,
     severity: Severity,
     message: String,
-    help: Option<String>,
+    help: Option<Cow<'static, str>>,
     primary: Label,
     labels: Vec<Label>,
-    unit: Option<UnitRef>,
+    unit: Option<Arc<UnitRef>>,
     fix: Option<Fix>,
     fingerprint: String,
 }

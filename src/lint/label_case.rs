@@ -35,7 +35,7 @@ pub fn judge(uses: &[Use<'_>], data: Option<&LocaleData>, conflicts: &mut Confli
         }
         let message = format!("“{}” is “{}” here, in small letters", named.label, named.rendering);
         if conflicts.place(Severity::Info, &fact.locale, fact.place.clone(), message) {
-            conflicts.unit((*named.unit).clone());
+            conflicts.unit(named.unit.clone());
             conflicts.help(match usual + small {
                 count if count >= MIN_LABELS => format!(
                     "{usual} of {count} labels of this language begin with a capital: write it as the screen does"

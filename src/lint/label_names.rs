@@ -164,7 +164,7 @@ fn report(
         false => format!("“{label}” is “{}” here and “{shown}” {elsewhere}", named.rendering),
     };
     conflicts.report_as(severity, fact, message, there.0, format!("“{shown}” here"));
-    conflicts.unit((*named.unit).clone());
+    conflicts.unit(named.unit.clone());
     let times = |it: &Names<'_, '_>| match it.class.uses.len() {
         1 => "once".to_owned(),
         count => format!("{count} times"),
@@ -234,7 +234,7 @@ fn form_of(it: &Use<'_>, there: &Use<'_>, likeness: Likeness, conflicts: &mut Co
     let (label, here, other) = (&it.1.label, said(it), said(there));
     let message = format!("“{label}” is “{here}” here and “{other}” elsewhere in this article");
     conflicts.report_as(Severity::Info, it.0, message, there.0, format!("“{other}” here"));
-    conflicts.unit((*it.1.unit).clone());
+    conflicts.unit(it.1.unit.clone());
     conflicts.help(match likeness {
         Likeness::Same => "one gives the name of the source with its translation: use what is on the screen",
         Likeness::Part => "one has words that the other has not: use what is on the screen",

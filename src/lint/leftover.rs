@@ -179,86 +179,6 @@ fn blank_to(text: &mut String, inline: &Inline, span: Span) {
     text.extend(std::iter::repeat_n(' ', missing));
 }
 
-/// What the words of a text are.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Tally {
-    /// Plain words.
-    pub plain: usize,
-    /// Of them, words that only the source language has.
-    pub evidence: usize,
-    /// Of the rest, those in lower case that are no words of the target.
-    pub lower: usize,
-    /// Common words of the source, evidence aside, that the target does not have.
-    pub common: usize,
-    /// Whether the first word is evidence.
-    pub first: bool,
-}
-
-pub(super) fn tally(side: Side<'_>, languages: Languages) -> Tally {
-    let mut tally = Tally::default();
-    for (text, _) in texts(side) {
-        for range in plain_words(text, true) {
-            let word = &text[range];
-            tally.plain += 1;
-            if languages.is_evidence(word) {
-                tally.evidence += 1;
-                tally.first |= tally.plain == 1;
-                continue;
-            }
-            tally.common += usize::from(languages.is_common(word));
-            if word.as_bytes()[0].is_ascii_lowercase() && !languages.target.owns(word) {
-                tally.lower += 1;
-            }
-        }
-    }
-    tally
-}
-
-/// Whether a text is nothing but a date, or a stretch of dates, with a month in words of the source.
-pub(super) fn is_date(side: Side<'_>, languages: Languages) -> bool {
-    if !side.raw().bytes().any(|byte| byte.is_ascii_digit()) {
-        return false;
-    }
-    let mut months = 0;
-    for (text, _) in texts(side) {
-        for range in plain_words(text, true) {
-            let word = &text[range];
-            match () {
-                () if languages.is_calendar(word) => months += 1,
-                () if languages.is_evidence(word) => {}
-                () => return false,
-            }
-        }
-    }
-    months > 0
-}
-
-/// Whether a text has no word but plain ones of the source, in a script that the target has not, and
-/// some of them tell that it is no name.
-pub(super) fn is_bare(side: Side<'_>, languages: Languages) -> bool {
-    let letter = |it: char| !it.is_ascii() && is_letter(it);
-    if languages.same_script || side.code().next().is_some() || side.raw().contains(letter) {
-        return false;
-    }
-    let tally = tally(side, languages);
-    let known = tally.evidence + tally.common;
-    // Small words stand inside names, and not at their ends; an address is no word.
-    let text = side.text();
-    let last = text.split_whitespace().rfind(|word| !word.contains("://"));
-    let ends = last.is_some_and(|word| languages.is_evidence(word));
-    known >= 2 && known * 3 >= tally.plain * 2 && (tally.lower > 0 || tally.first || ends)
-}
-
-/// Whether every word of a short text is a common one of the source, or one of its small words.
-pub(super) fn is_wording(side: Side<'_>, languages: Languages) -> bool {
-    let tally = tally(side, languages);
-    let letter = |it: char| !it.is_ascii() && is_letter(it);
-    side.code().next().is_none()
-        && !side.raw().contains(letter)
-        && tally.plain > 0
-        && tally.evidence + tally.common == tally.plain
-}
-
 /// What an article does with a word of the source.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Usage {
@@ -438,19 +358,4 @@ pub(super) fn link_around<'a>(side: Side<'a>, place: Span) -> Option<&'a str> {
         }
     }
     open.map(|target| side.document.slice(target))
-}
-
-/// Whether most of a text is prose of the source language.
-pub(super) fn is_foreign(side: Side<'_>, languages: Languages, context: &Context<'_>) -> bool {
-    let raw = side.raw();
-    let letters = |text: &str| text.chars().filter(|it| is_letter(*it)).count();
-    if raw.len() < 16
-        || !languages.same_script && raw.bytes().filter(u8::is_ascii_alphabetic).count() * 2 <= raw.len()
-        || tally(side, languages).evidence < 2
-    {
-        return false;
-    }
-    let text = masked(side);
-    locale::foreign_run(&text, context.locale, context.source_locale)
-        .is_some_and(|run| letters(&text[run]) * 10 >= letters(&text) * 6)
 }

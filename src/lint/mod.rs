@@ -27,6 +27,7 @@ mod page;
 mod policies;
 mod problems;
 mod quiet;
+mod remains;
 mod rules;
 mod run;
 mod slip;
@@ -46,6 +47,7 @@ pub use known::refuse_unknown;
 pub use mend::mend;
 pub use page::{Example, Page};
 pub use quiet::quiet;
+pub use remains::Remains;
 pub use rules::RULES;
 pub use run::{Article, Outcome, Reach, check_bitexts, check_group, unreadable};
 pub use votes::Votes;
@@ -92,6 +94,8 @@ pub enum Check {
     Statements(fn(&Compared<'_, '_>, &Context<'_>, &mut Findings<'_>)),
     /// How the targets of a translated article are written.
     Written(fn(&[Written<'_, '_>], &Context<'_>, &mut Findings<'_>)),
+    /// What the targets of a translated article have of its source.
+    Remains(fn(&[Remains<'_, '_>], &Bitext<'_>, &Context<'_>, &mut Findings<'_>)),
     /// All units of a translated article.
     Bitext(fn(&Bitext<'_>, &Context<'_>, &mut Findings<'_>)),
     /// One article in all its locales.
@@ -133,6 +137,7 @@ impl std::fmt::Debug for Check {
             Check::Unit(_) => "Unit",
             Check::Statements(_) => "Statements",
             Check::Written(_) => "Written",
+            Check::Remains(_) => "Remains",
             Check::Bitext(_) => "Bitext",
             Check::Group(_) => "Group",
             Check::Both(..) => "Both",

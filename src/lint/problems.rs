@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::markdown::ProblemKind;
 
 /// Reports the problems of one kind.
-pub(super) fn report(document: &Document, kind: ProblemKind, help: &str, findings: &mut Findings<'_>) {
+pub(super) fn report(document: &Document, kind: ProblemKind, help: &'static str, findings: &mut Findings<'_>) {
     for problem in document.tree.problems.iter().filter(|problem| problem.kind == kind) {
         let found = findings.document(document, problem.span, problem.message.clone()).help(help);
         if let Some(other) = problem.other {

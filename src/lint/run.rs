@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use super::{Check, Compared, Context, Fact, Findings, Group, RULES, Rule, Votes, Written};
+use super::{Check, Compared, Context, Fact, Findings, Group, RULES, Remains, Rule, Votes, Written};
 use super::{across, consensus, fingerprint, suppress};
 use crate::bitext::{Basis, Bitext, Lexicons, Progress, Relation};
 use crate::config::Settings;
@@ -98,7 +98,7 @@ pub fn check_bitexts<'a>(
         let locale = &document.locale;
         let same_version = bitext.is_none_or(Bitext::same_version);
         let context = Context { settings, source_locale, locale, votes: &votes, same_version };
-        let (statements, written) = (OnceCell::new(), OnceCell::new());
+        let (statements, written, remains) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         for rule in RULES {
             findings.begin(rule);
             if findings.severity(rule.severity, &document.path).is_none() {
@@ -112,6 +112,9 @@ pub fn check_bitexts<'a>(
                 }
                 (Check::Written(check), Some(bitext)) => {
                     check(written.get_or_init(|| Written::all(bitext)), &context, &mut findings);
+                }
+                (Check::Remains(check), Some(bitext)) => {
+                    check(remains.get_or_init(|| Remains::all(bitext, &context)), bitext, &context, &mut findings);
                 }
                 _ => check_one(rule, document, bitext, &context, &mut findings),
             }

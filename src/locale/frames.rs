@@ -6,10 +6,11 @@
 //! and controls are those of the model.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasherDefault;
 
 use serde::Deserialize;
 
-use super::Patterns;
+use super::{Fnv, Patterns};
 
 /// The words of one language, as its file states them.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -127,7 +128,7 @@ pub struct FrameTest {
 /// Patterns ready to be found, each with its name.
 #[derive(Clone, Debug, Default)]
 pub struct Phrases {
-    by_first: HashMap<Box<str>, Vec<Phrase>>,
+    by_first: HashMap<Box<str>, Vec<Phrase>, BuildHasherDefault<Fnv>>,
 }
 
 /// The words of a pattern behind its first, and its name.

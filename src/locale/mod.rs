@@ -33,7 +33,7 @@ pub use matcher::{Hit, Matcher, Sense};
 pub use patterns::is_unspaced;
 pub use policies::{Mark, Policies, PolicyTest, PolicyWords, Sort};
 pub use profile::{Profile, Script, profile, words};
-pub use register::Register;
+pub use register::{Register, RegisterWords};
 pub use sentences::segment;
 pub use sets::{CharSet, Fnv, WordSet};
 pub use site::SiteWords;

@@ -1,8 +1,12 @@
 //! How a language addresses the reader.
 
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
 use serde::Deserialize;
 
 use super::data::spaced;
+use super::sets::Fnv;
 
 /// The ways of address of one language, each by the words that belong to it alone. The first word
 /// of a way names it.
@@ -37,14 +41,32 @@ impl Register {
         !self.formal.is_empty() && !self.informal.is_empty()
     }
 
-    /// The way of a word; `starts` tells whether it may have a capital for its place.
-    pub fn way(&self, word: &str, starts: bool) -> Option<usize> {
-        let with = |word: &str| self.ways().iter().position(|words| words.iter().any(|it| it == word));
-        let lower = || word.to_lowercase();
-        match word.starts_with(char::is_uppercase) {
-            false => with(word),
-            true if starts => with(&lower()).filter(|_| with(word).is_none()),
-            true => with(word).or_else(|| with(&lower())),
+    /// Its words, ready to be looked up.
+    pub fn words(&self) -> RegisterWords<'_> {
+        let mut ways = HashMap::default();
+        for (way, words) in self.ways().iter().enumerate() {
+            for word in words.iter() {
+                ways.entry(word.as_str()).or_insert(way);
+            }
         }
+        RegisterWords { ways }
+    }
+}
+
+/// The words of a language that address the reader, each with its way.
+#[derive(Debug)]
+pub struct RegisterWords<'r> {
+    ways: HashMap<&'r str, usize, BuildHasherDefault<Fnv>>,
+}
+
+impl RegisterWords<'_> {
+    /// The way of a word; `starts` tells whether it may have a capital for its place.
+    pub fn way(&self, word: &str, starts: impl FnOnce() -> bool) -> Option<usize> {
+        let with = |word: &str| self.ways.get(word).copied();
+        if !word.starts_with(char::is_uppercase) {
+            return with(word);
+        }
+        let (own, lower) = (with(word), with(&word.to_lowercase()));
+        if own.or(lower).is_some() && starts() { lower.filter(|_| own.is_none()) } else { own.or(lower) }
     }
 }

@@ -96,7 +96,7 @@ fn remarks(finding: &Diagnostic) -> Vec<(&'static str, String)> {
         let locale = if unit.locale.is_empty() { String::new() } else { format!(" ({})", unit.locale) };
         remarks.push(("unit", format!("{}{locale}", unit.id)));
     }
-    remarks.extend(finding.help.iter().map(|help| ("help", help.clone())));
+    remarks.extend(finding.help.iter().map(|help| ("help", help.to_string())));
     if let Some(fix) = &finding.fix {
         let name = match fix.applicability {
             Applicability::Safe => "safe fix",

@@ -193,7 +193,7 @@ impl<'a> From<&'a Diagnostic> for Finding<'a> {
             path: &it.primary.path,
             range: it.primary.range.into(),
             labels: it.labels.iter().map(Label::from).collect(),
-            unit: it.unit.as_ref().map(Unit::from),
+            unit: it.unit.as_deref().map(Unit::from),
             fix: it.fix.as_ref().map(Fix::from),
             fingerprint: &it.fingerprint,
         }

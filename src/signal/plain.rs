@@ -16,10 +16,21 @@ pub struct Plain {
     pub text: String,
     /// The same in lower case, byte for byte; `ё` is `е`.
     pub folded: String,
-    /// For each byte of `text`, its place in the article; one more for the end.
-    offsets: Vec<u32>,
+    /// Where stretches of `text` stand in the article; the last one is the end.
+    runs: Vec<Run>,
     /// Where emphasis lies in `text`.
     pub emphasis: Vec<(usize, usize)>,
+}
+
+/// A stretch of the text, up to the next one, and its place in the article.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    /// Its first byte in the text.
+    text: u32,
+    /// The place of that byte in the article.
+    place: u32,
+    /// Whether the article has it byte for byte; where not, all of it stands at that place.
+    each: bool,
 }
 
 /// What is known while a segment is read, and not after.
@@ -82,13 +93,20 @@ impl Plain {
 
     /// The place in the article of a stretch of `text`.
     pub fn span(&self, start: usize, end: usize) -> Span {
-        let place = |at: usize| self.offsets.get(at).or(self.offsets.last()).copied().unwrap_or_default() as usize;
         // The end is where the last character ends, not where the next one, markup away, starts.
         let last = self.text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
-        let (from, to) = (place(start), place(end));
+        let (from, to) = (self.place(start), self.place(end));
         let width = self.text[last..end].len();
-        let tight = place(last) + width;
+        let tight = self.place(last) + width;
         Span::new(from, if tight < to && tight > from { tight } else { to.max(from) })
+    }
+
+    /// The place in the article of a character of `text`; of its end, the end of the segment.
+    fn place(&self, at: usize) -> usize {
+        let next = self.runs.partition_point(|run| run.text as usize <= at);
+        let Some(run) = next.checked_sub(1).and_then(|at| self.runs.get(at)) else { return 0 };
+        let within = if run.each { at - run.text as usize } else { 0 };
+        run.place as usize + within
     }
 }
 
@@ -97,36 +115,47 @@ impl Writer {
         let mut writer = Writer::default();
         writer.plain.text.reserve(bytes);
         writer.plain.folded.reserve(bytes);
-        writer.plain.offsets.reserve(bytes + 1);
         writer
     }
 
     fn push(&mut self, text: &str, start: u32, each: bool) {
         self.close_up(text);
+        self.run(start, each);
         let mut offset = 0;
         while let Some(character) = text[offset..].chars().next() {
-            let at = if each { start + offset as u32 } else { start };
+            let rest = &text[offset..];
             // Most text is in runs that stay as they are.
-            let run = text.as_bytes()[offset..].iter().take_while(|it| matches!(it, b' '..=b'~')).count();
+            let run = match character.is_ascii() {
+                true => rest.bytes().take_while(|it| matches!(it, b' '..=b'~')).count(),
+                false => rest.find(|it: char| it.is_ascii() || !stays(it)).unwrap_or(rest.len()),
+            };
             if run > 0 {
-                let ascii = &text[offset..offset + run];
                 let from = self.plain.folded.len();
-                self.plain.text.push_str(ascii);
-                self.plain.folded.push_str(ascii);
+                self.plain.text.push_str(&rest[..run]);
+                self.plain.folded.push_str(&rest[..run]);
                 self.plain.folded[from..].make_ascii_lowercase();
-                match each {
-                    true => self.plain.offsets.extend(at..at + run as u32),
-                    false => self.plain.offsets.resize(self.plain.text.len(), at),
-                }
                 offset += run;
                 continue;
             }
-            offset += character.len_utf8();
+            let width = character.len_utf8();
+            offset += width;
             let character = half_width(character);
             self.plain.text.push(character);
             self.plain.folded.push(fold(character));
-            self.plain.offsets.resize(self.plain.text.len(), at);
+            if each && character.len_utf8() != width {
+                self.run(start + offset as u32, true);
+            }
         }
+    }
+
+    /// Notes where what follows stands in the article.
+    fn run(&mut self, place: u32, each: bool) {
+        let text = self.plain.text.len() as u32;
+        // Nothing came of the last one.
+        if self.plain.runs.last().is_some_and(|last| last.text == text) {
+            self.plain.runs.pop();
+        }
+        self.plain.runs.push(Run { text, place, each });
     }
 
     /// Drops a space that only parts a mark of emphasis from the text: where words are not spaced,
@@ -141,16 +170,21 @@ impl Writer {
             self.plain.text.pop();
             self.plain.folded.pop();
             let end = self.plain.text.len();
-            self.plain.offsets.truncate(end);
+            self.plain.runs.truncate(self.plain.runs.partition_point(|run| (run.text as usize) < end));
             self.open.iter_mut().for_each(|it| *it = end.min(*it));
             self.plain.emphasis.iter_mut().for_each(|it| *it = (end.min(it.0), end.min(it.1)));
         }
     }
 
     fn finish(mut self, end: u32) -> Plain {
-        self.plain.offsets.push(end);
+        self.run(end, false);
         self.plain
     }
+}
+
+/// Whether a character is the same in half-width form and in lower case.
+fn stays(character: char) -> bool {
+    half_width(character) == character && fold(character) == character
 }
 
 fn half_width(character: char) -> char {
@@ -166,17 +200,35 @@ fn half_width(character: char) -> char {
     }
 }
 
+/// A character in lower case, where that has as many bytes. Unicode's tables are asked for what is
+/// rare.
 fn fold(character: char) -> char {
     match character {
         'ё' | 'Ё' => 'е',
-        _ if character.is_ascii() => character.to_ascii_lowercase(),
+        '\0'..='\x7f' => character.to_ascii_lowercase(),
+        'а'..='я' | 'ß'..='ÿ' | '\u{2000}'..='\u{206F}' => character,
+        'А'..='Я' | 'À'..='Ö' | 'Ø'..='Þ' => char::from_u32(character as u32 + 0x20).unwrap_or(character),
         _ if is_unspaced(character) => character,
-        _ => {
-            let mut lower = character.to_lowercase();
-            match (lower.next(), lower.next()) {
-                (Some(lower), None) if lower.len_utf8() == character.len_utf8() => lower,
-                _ => character,
-            }
+        _ => lower(character),
+    }
+}
+
+fn lower(character: char) -> char {
+    let mut lower = character.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(lower), None) if lower.len_utf8() == character.len_utf8() => lower,
+        _ => character,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fold, lower};
+
+    #[test]
+    fn each_character_is_folded_as_unicode_says() {
+        for it in ('\0'..=char::MAX).filter(|it| !matches!(it, 'ё' | 'Ё')) {
+            assert_eq!(fold(it), lower(it), "{it:?}");
         }
     }
 }

@@ -140,20 +140,21 @@ fn assign<'t>(
 ) -> Vec<Option<&'t Mark>> {
     let mut chosen: Vec<Option<usize>> = vec![None; source.len()];
     let mut free: Vec<bool> = vec![true; targets.len()];
-    let whole = |marked: &Marked| marked.parts.join(" > ");
-    let take = |chosen: &mut Vec<Option<usize>>, free: &mut Vec<bool>, is: &dyn Fn(&Marked, &Mark) -> bool| {
-        for (index, marked) in source.iter().enumerate() {
-            if chosen[index].is_none()
-                && let Some(at) = (0..targets.len()).find(|&at| free[at] && is(marked, &targets[at]))
+    let names: Vec<String> = source.iter().map(|it| key(&it.parts.join(" > "))).collect();
+    let called: Vec<String> = targets.iter().map(|it| key(&it.text)).collect();
+    let take = |chosen: &mut Vec<Option<usize>>, free: &mut Vec<bool>, is: &dyn Fn(usize, usize) -> bool| {
+        for (index, slot) in chosen.iter_mut().enumerate() {
+            if slot.is_none()
+                && let Some(at) = (0..targets.len()).find(|&at| free[at] && is(index, at))
             {
-                (chosen[index], free[at]) = (Some(at), false);
+                (*slot, free[at]) = (Some(at), false);
             }
         }
     };
-    take(&mut chosen, &mut free, &|one, other| key(&whole(one)) == key(&other.text));
-    take(&mut chosen, &mut free, &|one, other| one.href.is_some() && one.href == other.href);
+    take(&mut chosen, &mut free, &|one, other| names[one] == called[other]);
+    take(&mut chosen, &mut free, &|one, other| source[one].href.is_some() && source[one].href == targets[other].href);
     take(&mut chosen, &mut free, &|one, other| {
-        known.get(&key(&whole(one))).is_some_and(|votes| votes.contains_key(&other.text))
+        known.get(&names[one]).is_some_and(|votes| votes.contains_key(&targets[other].text))
     });
     if source.len() == targets.len() {
         let mut places: Vec<usize> = (0..source.len()).collect();

@@ -145,7 +145,7 @@ impl Passage {
 
 impl Text {
     fn of(side: &Side<'_>) -> Self {
-        let mut pieces: Vec<Piece> = Vec::new();
+        let mut pieces: Vec<Piece> = Vec::with_capacity(side.inlines.len());
         for inline in side.inlines {
             let (start, end) = (inline.span.start - side.span.start, inline.span.end - side.span.start);
             let piece = |shown| Piece { start, end, shown };

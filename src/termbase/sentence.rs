@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use crate::document::Side;
 use crate::locale::{LocaleData, Phrases};
 use crate::markdown::InlineKind;
@@ -177,9 +179,9 @@ impl Sentence {
     fn quoted(&self, labels: &mut Vec<Stretch>, data: &LocaleData) {
         for (open, close) in &data.label_wrappers {
             let mut at = 0;
-            while let Some(found) = self.text[at..].find(open.as_str()) {
+            while let Some(found) = memmem::find(&self.text.as_bytes()[at..], open.as_bytes()) {
                 let from = at + found + open.len();
-                let Some(length) = self.text[from..].find(close.as_str()) else { break };
+                let Some(length) = memmem::find(&self.text.as_bytes()[from..], close.as_bytes()) else { break };
                 at = from + length + close.len();
                 let range = from..from + length;
                 let text = &self.text[range.clone()];
@@ -373,7 +375,7 @@ fn words(text: &str, range: Range<usize>, tokens: &mut Vec<Token>) {
     let stretch = &text[range.clone()];
     let mut from: Option<usize> = None;
     let mut push = |from: usize, to: usize, kind: TokenKind| {
-        let word = stretch[from..to].to_lowercase().replace('’', "'").into_boxed_str();
+        let word = folded(&stretch[from..to]);
         tokens.push(Token { kind, range: range.start + from..range.start + to, word });
     };
     let mut characters = stretch.char_indices().peekable();
@@ -396,4 +398,15 @@ fn words(text: &str, range: Range<usize>, tokens: &mut Vec<Token>) {
     if let Some(from) = from {
         push(from, stretch.len(), TokenKind::Word);
     }
+}
+
+/// A word in lower case, with `'` for an apostrophe.
+fn folded(word: &str) -> Box<str> {
+    if word.is_ascii() {
+        let mut word = Box::<str>::from(word);
+        word.make_ascii_lowercase();
+        return word;
+    }
+    let word = word.to_lowercase();
+    if word.contains('’') { word.replace('’', "'").into() } else { word.into() }
 }

@@ -78,8 +78,8 @@ impl Cell {
     }
 
     /// A text that may be missing.
-    pub(super) fn maybe(text: Option<&String>) -> Self {
-        text.map_or(Cell::Nothing, |it| Cell::Text(it.clone()))
+    pub(super) fn maybe(text: Option<&impl AsRef<str>>) -> Self {
+        text.map_or(Cell::Nothing, |it| Cell::Text(it.as_ref().to_owned()))
     }
 
     /// A number that may be missing.

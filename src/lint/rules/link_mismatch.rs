@@ -192,7 +192,7 @@ fn texts(
         |it: &Marked<'_>| unit.target.is_some_and(|side| side.document.slice(it.inner).contains(['!', '<', '`', ':']));
     for link in target {
         let text = link.text.trim();
-        let mut say = |span: Span, message: String, help: &str| {
+        let mut say = |span: Span, message: String, help: &'static str| {
             findings.in_unit(unit, span, message).help(help);
         };
         if text.is_empty() {

@@ -41,8 +41,8 @@ fn check(unit: &Unit<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
         let elsewhere = LazyCell::new(|| {
             here.len() <= there.len()
                 && marks::quotes(&source) == 0
-                && !here.iter().any(touches)
                 && marks::wrappers(data, &target) >= there.len()
+                && !here.iter().any(touches)
         });
         left_out(unit, target.raw(), here, &there, findings);
         for marked in here {

@@ -5,7 +5,7 @@ use crate::diagnostic::Severity;
 use crate::document::Side;
 use crate::lint::leftover::{self, Languages, Usages};
 use crate::lint::marks;
-use crate::lint::{Check, Context, Family, Findings, Rule};
+use crate::lint::{Check, Context, Family, Findings, Remains, Rule};
 use crate::locale::{self, ForeignRun, LocaleData};
 use crate::text::Span;
 
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     since: "0.1.0",
     page: page!("partly-untranslated-segment"),
-    check: Check::Bitext(check),
+    check: Check::Remains(check),
 };
 
 /// A word that may have been left.
@@ -36,17 +36,14 @@ struct Left<'a> {
     soft: bool,
 }
 
-fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
+fn check(all: &[Remains<'_, '_>], bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(languages) = Languages::of(context) else { return };
     let mut doubtful: Vec<(&Unit<'_>, Side<'_>, Vec<Left<'_>>)> = Vec::new();
-    for unit in bitext.units.iter().filter(|unit| !unit.id.starts_with("front-matter:")) {
-        let Some(target) = unit.target else { continue };
-        if unit.source.is_some_and(|source| leftover::is_unchanged(source, target)) {
-            continue;
-        }
+    for remains in all.iter().filter(|it| !it.unchanged) {
+        let (unit, target) = (remains.unit, remains.target);
         // What is foreign as a whole is `untranslated-segment`; few segments have to be asked.
-        let is_whole = || leftover::is_foreign(target, languages, context) || leftover::is_bare(target, languages);
-        if let Some(run) = run(target, languages, context) {
+        let is_whole = || remains.is_foreign(context) || remains.is_bare();
+        if let Some(run) = run(remains, languages, context) {
             if is_whole() {
                 continue;
             }
@@ -104,24 +101,25 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
 }
 
 /// A run of source-language words in a target that is otherwise translated.
-fn run(target: Side<'_>, languages: Languages, context: &Context<'_>) -> Option<Span> {
+fn run(remains: &Remains<'_, '_>, languages: Languages, context: &Context<'_>) -> Option<Span> {
+    let target = remains.target;
     // Three words take six letters.
     if target.raw().bytes().filter(u8::is_ascii_alphabetic).count() < 6 {
         return None;
     }
-    let tally = leftover::tally(target, languages);
+    let traces = remains.traces();
     let wanted = match languages.same_script {
         true => ForeignRun::default(),
         false => ForeignRun { words: 3, function_words: 1 },
     };
-    if tally.evidence < wanted.function_words || tally.plain < wanted.words.min(3) {
+    if traces.evidence < wanted.function_words || traces.plain < wanted.words.min(3) {
         return None;
     }
     let text = leftover::masked(target);
     let run = locale::foreign_run_with(&text, context.locale, context.source_locale, wanted)?;
     let letters = |text: &str| text.chars().filter(|it| it.is_alphabetic()).count();
     // What is foreign for the greater part is `untranslated-segment`.
-    if letters(&text[run.clone()]) * 10 >= letters(&text) * 6 && tally.evidence >= 2 {
+    if letters(&text[run.clone()]) * 10 >= letters(&text) * 6 && traces.evidence >= 2 {
         return None;
     }
     // With a gloss after it the reader has both.
@@ -135,7 +133,7 @@ fn run(target: Side<'_>, languages: Languages, context: &Context<'_>) -> Option<
             && !languages.source.ambiguous_function_words.contains(word)
     });
     let run = trimmed(&text, run, languages);
-    (some_lower || tally.evidence >= 2)
+    (some_lower || traces.evidence >= 2)
         .then(|| Span::new(target.span.start as usize + run.start, target.span.start as usize + run.end))
 }
 
@@ -178,13 +176,14 @@ fn left_words<'a>(source: Side<'a>, target: Side<'a>, languages: Languages) -> V
             last = Some((range.end, capital || after_name));
             let small =
                 |data: &LocaleData| data.function_words.contains(word) || data.ambiguous_function_words.contains(word);
-            if word.len() < 3 || languages.target.owns(word) || small(languages.source) || leftover::is_literal(word) {
+            // In one script nearly all words are no common ones of the source.
+            if word.len() < 3 || languages.same_script && !is_common(word, languages) {
                 continue;
             }
-            let common = is_common(word, languages);
-            if languages.same_script && !common {
+            if languages.target.owns(word) || small(languages.source) || leftover::is_literal(word) {
                 continue;
             }
+            let common = languages.same_script || is_common(word, languages);
             let written = written.get_or_insert_with(|| written_words(source));
             let Some(own) = find(written, word, !languages.same_script) else { continue };
             let next = text[range.end..]
@@ -344,7 +343,7 @@ fn is_gloss(source: Side<'_>, target: Side<'_>, at: Range<usize>, word: &str, la
 
 /// Whether a name in Latin letters or digits ends just before.
 fn is_after_name(text: &str, at: usize) -> bool {
-    let before = text[..at].trim_end_matches(' ');
-    let word = before.rsplit(|it: char| !it.is_ascii_alphanumeric()).next().unwrap_or_default();
-    word.len() > 1 && word.bytes().any(|it| it.is_ascii_uppercase())
+    let before = text[..at].trim_end_matches(' ').as_bytes();
+    let word = before.rsplit(|it| !it.is_ascii_alphanumeric()).next().unwrap_or_default();
+    word.len() > 1 && word.iter().any(u8::is_ascii_uppercase)
 }

@@ -15,22 +15,24 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(all: &[Written<'_, '_>], _: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(data) = all.first().and_then(|written| written.data) else { return };
-    let own =
-        |it: char| data.quotes.iter().any(|(open, _)| it != '"' && open.starts_with(it) && it != '‘' && it != '‚');
-    let (mut straight, mut typographic) = (0, 0);
-    for written in all {
-        straight += pairs(written).len();
-    }
+    let straight: usize = all.iter().map(|written| pairs(written).len()).sum();
     if straight == 0 {
         return;
     }
-    for written in all {
-        typographic += written.text.chars().filter(|it| own(*it)).count();
-    }
-    if straight == 0 || typographic == 0 || typographic < 2 * straight && straight > 3 {
+    let first = |open: &str| open.chars().next().filter(|it| !matches!(it, '"' | '‘' | '‚'));
+    let mut own: Vec<char> = data.quotes.iter().filter_map(|(open, _)| first(open)).collect();
+    own.sort_unstable();
+    own.dedup();
+    let times = |mark: char| -> usize {
+        let mut bytes = [0; 4];
+        let finder = memchr::memmem::Finder::new(mark.encode_utf8(&mut bytes));
+        all.iter().map(|written| finder.find_iter(written.text.as_bytes()).count()).sum()
+    };
+    let typographic: usize = own.iter().copied().map(times).sum();
+    if typographic == 0 || typographic < 2 * straight && straight > 3 {
         return;
     }
-    let Some((open, close)) = data.quotes.iter().find(|(open, _)| open.starts_with(own)) else { return };
+    let Some((open, close)) = data.quotes.iter().find(|(open, _)| first(open).is_some()) else { return };
     for written in all {
         for (start, end) in pairs(written) {
             let message = "straight quotation marks, in an article that has typographic ones";

@@ -1,7 +1,7 @@
 use crate::diagnostic::Severity;
 use crate::lint::slip::Slip;
 use crate::lint::{Check, Context, Family, Findings, Rule, Written};
-use crate::locale::{LocaleData, Register};
+use crate::locale::{Register, RegisterWords};
 use crate::text::{is_letter, is_letter_or_digit};
 
 pub(super) const RULE: Rule = Rule {
@@ -23,8 +23,13 @@ struct Address {
 
 fn check(all: &[Written<'_, '_>], _: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(data) = all.first().and_then(|written| written.data).filter(|it| it.register.is_known()) else { return };
+    let words = data.register.words();
+    let addresses = |written: &Written<'_, '_>| match data.words_are_spaced {
+        true => spaced(written, &words),
+        false => unspaced(written, &data.register),
+    };
     let found: Vec<(&Written<'_, '_>, Address)> =
-        all.iter().flat_map(|written| addresses(written, data).into_iter().map(move |it| (written, it))).collect();
+        all.iter().flat_map(|written| addresses(written).into_iter().map(move |it| (written, it))).collect();
     let times = |way: usize| found.iter().filter(|(_, it)| it.way == way).count();
     let counts = [times(0), times(1), times(2)];
     let Some((usual, &most)) = counts.iter().enumerate().max_by_key(|(_, times)| **times) else { return };
@@ -50,13 +55,6 @@ fn check(all: &[Written<'_, '_>], _: &Context<'_>, findings: &mut Findings<'_>) 
 }
 
 /// The words of one text that address the reader.
-fn addresses(written: &Written<'_, '_>, data: &LocaleData) -> Vec<Address> {
-    match data.words_are_spaced {
-        true => spaced(written, &data.register),
-        false => unspaced(written, &data.register),
-    }
-}
-
 fn unspaced(written: &Written<'_, '_>, register: &Register) -> Vec<Address> {
     let text = written.text.as_bytes();
     let mut found = Vec::new();
@@ -75,7 +73,7 @@ fn unspaced(written: &Written<'_, '_>, register: &Register) -> Vec<Address> {
     found
 }
 
-fn spaced(written: &Written<'_, '_>, register: &Register) -> Vec<Address> {
+fn spaced(written: &Written<'_, '_>, words: &RegisterWords<'_>) -> Vec<Address> {
     let text = &*written.text;
     let mut found = Vec::new();
     let mut at = 0;
@@ -86,7 +84,7 @@ fn spaced(written: &Written<'_, '_>, register: &Register) -> Vec<Address> {
         if word.is_empty() || word.chars().nth(1).is_some_and(char::is_uppercase) {
             continue;
         }
-        let Some(way) = register.way(word, starts(written, start)) else { continue };
+        let Some(way) = words.way(word, || starts(written, start)) else { continue };
         found.push(Address { way, start, end });
     }
     found

@@ -1,7 +1,7 @@
 use crate::bitext::Bitext;
 use crate::diagnostic::Severity;
 use crate::lint::leftover::{self, Languages, Usages};
-use crate::lint::{Check, Context, Family, Findings, Rule};
+use crate::lint::{Check, Context, Family, Findings, Remains, Rule};
 use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -18,16 +18,16 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
     let Some(languages) = Languages::of(context) else { return };
     let mut doubtful = Vec::new();
     for unit in bitext.units.iter().filter(|unit| unit.id.starts_with("front-matter:")) {
-        let Some(target) = unit.target else { continue };
+        let Some(remains) = Remains::of(unit, languages) else { continue };
         let key = unit.id.trim_start_matches("front-matter:");
-        let unchanged = unit.source.is_some_and(|source| leftover::is_unchanged(source, target)) && {
-            let tally = leftover::tally(target, languages);
+        let unchanged = remains.unchanged && {
+            let tally = remains.tally();
             tally.evidence >= 1 && tally.plain >= 2 || tally.lower >= 2
         };
-        if unchanged || leftover::is_foreign(target, languages, context) {
+        if unchanged || remains.is_foreign(context) {
             findings.unit(unit, format!("the {key} is still in the source language")).help("translate it");
         } else if !languages.same_script {
-            for (text, start) in leftover::texts(target) {
+            for (text, start) in leftover::texts(remains.target) {
                 for range in leftover::plain_words(text, languages.target.words_are_spaced) {
                     let word = &text[range.clone()];
                     let small = languages.source.function_words.contains(word)

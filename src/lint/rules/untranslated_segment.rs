@@ -2,8 +2,8 @@ use crate::bitext::{Bitext, Unit};
 use crate::diagnostic::Severity;
 use crate::document::Side;
 use crate::lint::leftover::{self, Languages, Siblings, Usages};
-use crate::lint::marks;
-use crate::lint::{Check, Context, Family, Finding, Findings, Rule};
+use crate::lint::{Check, Context, Family, Finding, Findings, Remains, Rule};
+use crate::lint::{marks, remains};
 use crate::markdown::NodeKind;
 
 pub(super) const RULE: Rule = Rule {
@@ -13,22 +13,21 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     since: "0.1.0",
     page: page!("untranslated-segment"),
-    check: Check::Bitext(check),
+    check: Check::Remains(check),
 };
 
 /// A translation is unfinished where more than one in so many segments is left.
 const UNFINISHED: usize = 4;
 
-fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
+fn check(all: &[Remains<'_, '_>], bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(languages) = Languages::of(context) else { return };
     let (mut sentences, mut dates, mut doubtful) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut foreign, mut texts, mut short) = (0, 0, Vec::new());
-    for unit in bitext.units.iter().filter(|unit| !unit.id.starts_with("front-matter:")) {
-        let Some(target) = unit.target else { continue };
-        texts += 1;
+    let (mut foreign, mut short) = (0, Vec::new());
+    for remains in all {
+        let (unit, target) = (remains.unit, remains.target);
         match unit.source {
-            Some(source) if leftover::is_unchanged(source, target) => {
-                let tally = leftover::tally(target, languages);
+            Some(source) if remains.unchanged => {
+                let tally = remains.tally();
                 let vote = context.votes.of(source.raw());
                 if vote.of >= 3 && vote.unchanged * 3 > vote.of * 2 {
                     continue;
@@ -42,27 +41,27 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
                     };
                 // Words beside an address are said to the reader: "Go to https://…".
                 let points = !languages.same_script && target.raw().contains("://");
-                if prose || points && leftover::is_wording(target, languages) {
+                if prose || points && remains.is_wording() {
                     sentences.push((unit, target));
-                } else if leftover::is_date(target, languages) {
+                } else if remains.is_date() {
                     dates.push((unit, target));
                 } else if tally.plain > 0 && tally.plain <= 5 {
-                    doubtful.push((unit, target));
+                    doubtful.push(remains);
                 }
             }
             Some(source) if is_source_with_gloss(source, target, languages) => {
                 report(unit, target, findings);
             }
-            _ if leftover::is_foreign(target, languages, context) || leftover::is_bare(target, languages) => {
+            _ if remains.is_foreign(context) || remains.is_bare() => {
                 foreign += 1;
                 report(unit, target, findings);
             }
-            _ if leftover::is_wording(target, languages) => short.push((unit, target)),
+            _ if remains.is_wording() => short.push((unit, target)),
             _ => {}
         }
     }
     // Where a translation was begun and not finished, nothing is left on purpose.
-    let unfinished = !languages.same_script && (foreign + sentences.len()) * UNFINISHED > texts;
+    let unfinished = !languages.same_script && (foreign + sentences.len()) * UNFINISHED > all.len();
     for (unit, target) in short.into_iter().filter(|_| unfinished) {
         report(unit, target, findings);
     }
@@ -84,12 +83,13 @@ fn check(bitext: &Bitext<'_>, context: &Context<'_>, findings: &mut Findings<'_>
         }
     }
     let mut words = Vec::new();
-    for (_, target) in &doubtful {
-        each_word(*target, |word| words.push(word.to_ascii_lowercase()));
+    for remains in &doubtful {
+        each_word(remains.target, |word| words.push(word.to_ascii_lowercase()));
     }
     let usages = Usages::count(bitext, words);
-    for (unit, target) in doubtful {
-        if unfinished && leftover::is_wording(target, languages) {
+    for remains in doubtful {
+        let (unit, target) = (remains.unit, remains.target);
+        if unfinished && remains.is_wording() {
             report(unit, target, findings);
         } else if let Some(severity) = is_left(unit, target, languages, &siblings, &usages) {
             report(unit, target, findings).severity(severity);
@@ -116,7 +116,7 @@ fn is_source_with_gloss(source: Side<'_>, target: Side<'_>, languages: Languages
         && text[..source_text.len()].eq_ignore_ascii_case(source_text)
         && text[source_text.len()..].trim_start().starts_with(['(', '（'])
         && {
-            let tally = leftover::tally(source, languages);
+            let tally = remains::tally(source, languages);
             tally.plain >= 6 && tally.evidence >= 1
         }
 }
