@@ -127,7 +127,8 @@ impl<'a> Conflicts<'a> {
     }
 
     /// All that was found.
-    pub(super) fn found(self) -> Vec<Diagnostic> {
+    pub(super) fn found(mut self) -> Vec<Diagnostic> {
+        fingerprint::begin(&mut self.found);
         self.found
     }
 
@@ -252,7 +253,7 @@ pub fn compare_facts(facts: &[&Fact], settings: &Settings) -> Vec<Diagnostic> {
         let mut conflicts = Conflicts::new(rule, settings, Vec::new());
         let own: Vec<&Fact> = facts.iter().copied().filter(|fact| fact.rule == rule.name).collect();
         compare(&own, &mut conflicts);
-        conflicts.found
+        conflicts.found()
     };
     let found: Vec<Vec<Diagnostic>> = RULES.par_iter().map(compared).collect();
     found.into_iter().flatten().collect()

@@ -10,16 +10,22 @@ use crate::diagnostic::Diagnostic;
 /// Gives every finding its fingerprint. Equal findings in one article are told apart by their
 /// order. The findings are sorted by place.
 pub(super) fn assign(findings: &mut [Diagnostic]) {
-    let bases: Vec<String> = findings.par_iter().map_init(String::new, base).collect();
-    let mut seen: HashMap<&str, u32> = HashMap::with_capacity(bases.len());
-    for (finding, base) in findings.iter_mut().zip(&bases) {
-        let again = seen.entry(base).or_default();
+    begin(findings);
+    let mut seen: HashMap<String, u32> = HashMap::with_capacity(findings.len());
+    for finding in findings {
+        let base = &mut finding.fingerprint;
+        let again = seen.entry(base.clone()).or_default();
         *again += 1;
-        finding.fingerprint = match again {
-            1 => base.clone(),
-            again => blake3::hash(format!("{base} {again}").as_bytes()).to_hex()[..16].to_owned(),
-        };
+        if *again > 1 {
+            *base = blake3::hash(format!("{base} {again}").as_bytes()).to_hex()[..16].to_owned();
+        }
     }
+}
+
+/// Gives those that have none the fingerprint that they have where nothing is equal to them.
+pub(super) fn begin(findings: &mut [Diagnostic]) {
+    let new = findings.par_iter_mut().filter(|it| it.fingerprint.is_empty());
+    new.for_each_init(String::new, |fields, it| it.fingerprint = base(fields, it));
 }
 
 /// The fingerprint of a finding that has no equal. What it is made of is written to `fields`.

@@ -9,6 +9,7 @@ use std::{io, iter};
 use annotate_snippets::renderer::DEFAULT_LINE_NUM_STYLE;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::Style;
+use rayon::prelude::*;
 
 use super::Report;
 use super::statistics::end_line;
@@ -17,6 +18,8 @@ use crate::text::one_line;
 
 /// Columns where the terminal's are unknown.
 const WIDTH: usize = 100;
+/// So many findings are drawn before they are written.
+const AT_ONCE: usize = 1000;
 /// The narrowest terminal that excerpts are still cut for.
 const NARROWEST: usize = 40;
 
@@ -27,11 +30,18 @@ pub(super) fn write(report: &Report, out: &mut dyn io::Write) -> io::Result<()> 
     let width = if report.width == 0 { WIDTH } else { report.width.max(NARROWEST) };
     let most = report.max_per_rule.filter(|&most| most > 0).unwrap_or(usize::MAX);
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut shown: Vec<&Diagnostic> = Vec::new();
     for finding in report.findings {
         let times = seen.entry(finding.rule).or_default();
         *times += 1;
         if *times <= most {
-            writeln!(out, "{}\n", draw(finding, width, &renderer, report.color))?;
+            shown.push(finding);
+        }
+    }
+    for some in shown.chunks(AT_ONCE) {
+        let drawn = some.par_iter().map(|finding| draw(finding, width, &renderer, report.color));
+        for finding in drawn.collect::<Vec<String>>() {
+            writeln!(out, "{finding}\n")?;
         }
     }
     let hidden: Vec<_> = seen.into_iter().filter(|&(_, times)| times > most).collect();

@@ -5,6 +5,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasherDefault;
 
+use rayon::prelude::*;
+
+use super::course::shared_out;
 use super::cover::in_full;
 use super::sources::{Sources, words};
 use super::{LearnedRendering, LearnedTerm, Place};
@@ -125,6 +128,13 @@ pub enum Kind {
 }
 
 impl Kind {
+    fn piece(&self) -> Piece<'_> {
+        match self {
+            Kind::Stem(stem) => Piece::Stem(stem),
+            &Kind::Pair(first, second) => Piece::Pair(first, second),
+        }
+    }
+
     /// Where it stands first in a text.
     pub fn place(&self, text: &str, data: Option<&LocaleData>) -> Option<(usize, usize)> {
         match self {
@@ -146,47 +156,71 @@ pub enum Piece<'s> {
     Pair(char, char),
 }
 
-impl Features {
-    /// Reads the targets.
-    pub fn of(targets: &Targets<'_>, data: Option<&LocaleData>) -> Self {
-        let mut stems: HashMap<Box<str>, u32, BuildHasherDefault<Fnv>> = HashMap::default();
-        let mut pairs: HashMap<(char, char), u32, BuildHasherDefault<Fnv>> = HashMap::default();
-        let mut found =
-            Features { of_unit: Vec::with_capacity(targets.texts.len()), counts: Vec::new(), kinds: Vec::new() };
-        let mut all: Vec<u32> = Vec::new();
-        for text in &targets.texts {
-            all.clear();
-            each(text, data, |piece, _, _| {
-                let known = match piece {
-                    Piece::Stem(stem) => stems.get(stem),
-                    Piece::Pair(first, second) => pairs.get(&(first, second)),
-                };
-                let number = known.copied().unwrap_or_else(|| {
-                    let next = found.kinds.len() as u32;
-                    found.kinds.push(match piece {
-                        Piece::Stem(stem) => {
-                            stems.insert(stem.into(), next);
-                            Kind::Stem(stem.into())
-                        }
-                        Piece::Pair(first, second) => {
-                            pairs.insert((first, second), next);
-                            Kind::Pair(first, second)
-                        }
-                    });
-                    found.counts.push(0);
-                    next
-                });
-                all.push(number);
+/// The numbers of features.
+#[derive(Default)]
+struct Numbers {
+    stems: HashMap<Box<str>, u32, BuildHasherDefault<Fnv>>,
+    pairs: HashMap<(char, char), u32, BuildHasherDefault<Fnv>>,
+    kinds: Vec<Kind>,
+}
+
+impl Numbers {
+    fn of(&mut self, piece: Piece<'_>) -> u32 {
+        let known = match piece {
+            Piece::Stem(stem) => self.stems.get(stem),
+            Piece::Pair(first, second) => self.pairs.get(&(first, second)),
+        };
+        known.copied().unwrap_or_else(|| {
+            let next = self.kinds.len() as u32;
+            self.kinds.push(match piece {
+                Piece::Stem(stem) => {
+                    self.stems.insert(stem.into(), next);
+                    Kind::Stem(stem.into())
+                }
+                Piece::Pair(first, second) => {
+                    self.pairs.insert((first, second), next);
+                    Kind::Pair(first, second)
+                }
             });
-            all.sort_unstable();
-            all.dedup();
-            for &it in &all {
-                found.counts[it as usize] += 1;
-            }
-            found.of_unit.push(all.as_slice().into());
-        }
-        found
+            next
+        })
     }
+}
+
+impl Features {
+    /// Reads the targets; features are numbered in the order in which they stand there.
+    pub fn of(targets: &Targets<'_>, data: Option<&LocaleData>) -> Self {
+        let read: Vec<_> = shared_out(&targets.texts).map(|texts| units(texts, data)).collect();
+        let mut read = read.into_iter();
+        let Some((mut of_unit, mut numbers)) = read.next() else {
+            return Features { of_unit: Vec::new(), counts: Vec::new(), kinds: Vec::new() };
+        };
+        for (more, own) in read {
+            let renumbered: Vec<u32> = own.kinds.iter().map(|it| numbers.of(it.piece())).collect();
+            of_unit.extend(more.into_iter().map(|mut unit| {
+                unit.iter_mut().for_each(|it| *it = renumbered[*it as usize]);
+                unit.sort_unstable();
+                unit
+            }));
+        }
+        let mut counts = vec![0; numbers.kinds.len()];
+        of_unit.iter().flatten().for_each(|&it| counts[it as usize] += 1);
+        Features { of_unit, counts, kinds: numbers.kinds }
+    }
+}
+
+/// The features of each of these texts, with numbers of their own.
+fn units(texts: &[Cow<'_, str>], data: Option<&LocaleData>) -> (Vec<Box<[u32]>>, Numbers) {
+    let mut numbers = Numbers::default();
+    let mut all: Vec<u32> = Vec::new();
+    let unit = |text: &Cow<'_, str>| {
+        all.clear();
+        each(text, data, |piece, _, _| all.push(numbers.of(piece)));
+        all.sort_unstable();
+        all.dedup();
+        all.as_slice().into()
+    };
+    (texts.iter().map(unit).collect(), numbers)
 }
 
 /// Whether a character can begin and end a term.
