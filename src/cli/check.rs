@@ -9,9 +9,10 @@ use super::merge::{self, Asked};
 use super::progress::Progress;
 use super::report::keys as report_keys;
 use super::selection::RuleArgs;
-use super::settling::{self, OutputArgs};
-use super::{Failure, Global, again, fixing, watch};
+use super::settling::{self, Output, OutputArgs};
+use super::{Failure, Global, fixing, watch};
 use crate::config::{FailOn, Overrides, Settings};
+use crate::locale::Locale;
 use crate::project::{self, Cache, Checked, Group, History, Inquiry, Part, Shard, Unsaved};
 use crate::report;
 
@@ -107,7 +108,8 @@ fn once(args: &Args, global: &Global) -> Result<u8, Failure> {
         return merge::write(part, shard, args.output.file(), global);
     }
     let cache = args.cache.open(&settings)?;
-    let run = Run { args, global, settings: &settings, groups: &groups, chosen: &chosen, history: &history, cache };
+    let (settings, groups, chosen, history) = (&settings, &*groups, &*chosen, &history);
+    let run = Run { args, global, settings, groups, chosen, history, locales: locales(&args.locale)?, cache };
     match args.fix || args.diff || args.write_baseline {
         true => run.change(&unsaved, &progress, &done),
         false => run.report(&unsaved, &progress, &done),
@@ -122,40 +124,37 @@ struct Run<'a> {
     groups: &'a [Group],
     chosen: &'a [usize],
     history: &'a History,
+    /// The locales that are asked for.
+    locales: Vec<Locale>,
     cache: Cache,
 }
 
 impl Run<'_> {
     /// Prints what is found; what was printed before, as it was.
     fn report(&self, unsaved: &Unsaved, progress: &Progress, done: &(dyn Fn(usize) + Sync)) -> Result<u8, Failure> {
-        let &Run { args, global, settings, groups, chosen, history, ref cache } = self;
-        let contents = cache.contents();
-        let inquiry = Inquiry::new(groups, chosen, settings, unsaved, history, cache, &contents, done);
+        let &Run { args, global, settings, groups, chosen, history, ref cache, .. } = self;
+        let output = Output::of(&args.output, global, settings)?;
+        let inquiry = Inquiry::new(groups, chosen, settings, unsaved, history, cache, done);
         let only: Vec<&String> = unsaved.keys().collect();
-        let asked = (&args.locale, args.rules.least(), self.is_whole(), only);
-        let wishes = again::wishes(&args.output, asked, global, settings);
-        let code = if let Some(printed) = inquiry.printed(&wishes) {
+        let wishes = output.wishes((&args.locale, args.rules.least(), self.is_whole(), only));
+        if let Some(printed) = inquiry.printed(&wishes) {
             progress.end();
-            again::print(&args.output, &printed, global)
-        } else {
-            let mut answer = inquiry.answer();
-            progress.end();
-            let mut checked = std::mem::take(&mut answer.checked);
-            self.narrow(&mut checked, unsaved)?;
-            checked.faults.iter().for_each(|fault| say!("error: {fault}"));
-            let keep = |code| inquiry.keep(&wishes, &answer, code);
-            settling::settle(&args.output, false, self.is_whole(), global, settings, checked, keep)
-        };
-        cache.close(&contents);
-        code
+            return output.again(&printed);
+        }
+        let mut answer = inquiry.answer();
+        progress.end();
+        let mut checked = std::mem::take(&mut answer.checked);
+        self.narrow(&mut checked, unsaved);
+        checked.faults.iter().for_each(|fault| say!("error: {fault}"));
+        output.settle(self.is_whole(), checked, |code| inquiry.keep(&wishes, &answer, code))
     }
 
     /// Mends articles, or writes the baseline.
     fn change(&self, unsaved: &Unsaved, progress: &Progress, done: &(dyn Fn(usize) + Sync)) -> Result<u8, Failure> {
-        let &Run { args, global, settings, groups, chosen, history, ref cache } = self;
+        let &Run { args, global, settings, groups, chosen, history, ref cache, .. } = self;
         let look = |unsaved: &Unsaved| {
             let mut checked = project::check_cached(groups, chosen, settings, unsaved, history, cache, done);
-            self.narrow(&mut checked, unsaved)?;
+            self.narrow(&mut checked, unsaved);
             Ok::<Checked, Failure>(checked)
         };
         let mut checked = look(unsaved)?;
@@ -171,7 +170,10 @@ impl Run<'_> {
             }
             fixed.write(global)?;
         }
-        settling::settle(&args.output, args.write_baseline, self.is_whole(), global, settings, checked, |_| None)
+        if args.write_baseline {
+            return settling::write_baseline(settings, &checked);
+        }
+        Output::of(&args.output, global, settings)?.settle(self.is_whole(), checked, |_| None)
     }
 
     /// Whether all articles are asked for.
@@ -180,14 +182,12 @@ impl Run<'_> {
     }
 
     /// Takes out what was not asked for.
-    fn narrow(&self, checked: &mut Checked, unsaved: &Unsaved) -> Result<(), Failure> {
+    fn narrow(&self, checked: &mut Checked, unsaved: &Unsaved) {
         let members = self.groups.iter().flat_map(|group| &group.members).map(|it| (&*it.found.path, &it.locale));
-        let (locales, least) = (locales(&self.args.locale)?, self.args.rules.least());
-        settling::narrow(&mut checked.findings, &locales, least, members);
+        settling::narrow(&mut checked.findings, &self.locales, self.args.rules.least(), members);
         if self.args.stdin_filename.is_some() {
             checked.findings.retain(|finding| unsaved.contains_key(&*finding.primary.path));
         }
-        Ok(())
     }
 }
 

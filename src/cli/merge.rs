@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::articles::locales;
 use super::export::dataset::write_findings;
 use super::selection::subtract_baseline;
-use super::settling::{self, OutputArgs};
+use super::settling::{self, Output, OutputArgs};
 use super::{CLEAN, FAILED, Failure, Global};
 use crate::config::{FailOn, Overrides, Settings};
 use crate::diagnostic::Severity;
@@ -117,7 +117,10 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<u8, Failure> {
         }
     }
     checked.faults.iter().for_each(|fault| say!("error: {fault}"));
-    settling::settle(&args.output, args.write_baseline, asked.whole, global, &settings, checked, |_| None)
+    if args.write_baseline {
+        return settling::write_baseline(&settings, &checked);
+    }
+    Output::of(&args.output, global, &settings)?.settle(asked.whole, checked, |_| None)
 }
 
 /// Reads shards and puts them together, with the settings in force here.

@@ -6,7 +6,6 @@ macro_rules! say {
     ($($words:tt)*) => { $crate::cli::terminal::say(&format!($($words)*)) };
 }
 
-mod again;
 mod align;
 mod apply;
 mod articles;

@@ -70,17 +70,33 @@ impl RuleArgs {
     }
 }
 
-/// Takes the known findings out, where there is a baseline; gives its name, and how many of its
-/// entries no longer apply.
-pub(super) fn subtract_baseline(
-    settings: &Settings,
-    findings: &mut Vec<Diagnostic>,
-) -> Result<Option<(String, usize)>, Failure> {
-    let Some(file) = &settings.baseline else { return Ok(None) };
-    let file = file.strip_prefix(settings.cwd()).unwrap_or(file);
-    let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
-    let baseline = Baseline::parse(&text).map_err(|error| format!("{}: {error}", file.display()))?;
-    Ok(Some((file.display().to_string(), baseline.subtract(findings))))
+/// Takes the known findings out, where there is a baseline.
+pub(super) fn subtract_baseline(settings: &Settings, findings: &mut Vec<Diagnostic>) -> Result<(), Failure> {
+    if let Some(known) = KnownFindings::read(settings)? {
+        known.baseline.subtract(findings);
+    }
+    Ok(())
+}
+
+/// A baseline, as it was read.
+pub(super) struct KnownFindings {
+    /// Its file, as it is shown.
+    pub file: String,
+    /// The hash of its bytes.
+    pub hash: blake3::Hash,
+    pub baseline: Baseline,
+}
+
+impl KnownFindings {
+    /// That of the settings, where they name one.
+    pub(super) fn read(settings: &Settings) -> Result<Option<Self>, Failure> {
+        let Some(file) = &settings.baseline else { return Ok(None) };
+        let path = file.strip_prefix(settings.cwd()).unwrap_or(file);
+        let file = path.display().to_string();
+        let text = std::fs::read_to_string(path).map_err(|error| format!("{file}: {error}"))?;
+        let baseline = Baseline::parse(&text).map_err(|error| format!("{file}: {error}"))?;
+        Ok(Some(KnownFindings { hash: blake3::hash(text.as_bytes()), baseline, file }))
+    }
 }
 
 /// The rules, as formats describe them.

@@ -1,17 +1,18 @@
 //! What becomes of findings: which are wanted, the baseline, the output, the exit code.
 
 use std::collections::BTreeSet;
+use std::fmt::Debug;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::again::Both;
 use super::articles::{is_wanted, width, write};
-use super::selection::{rules, subtract_baseline};
+use super::selection::{KnownFindings, rules};
 use super::{CLEAN, FAILED, FOUND, Failure, Global};
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Baseline;
 use crate::locale::Locale;
-use crate::project::{self, Checked, Keeping};
+use crate::project::{self, Checked, Keeping, Printed, Wishes};
 use crate::report::{self, Format, Report, Summary};
 
 /// How findings are to be printed.
@@ -57,80 +58,128 @@ pub(super) fn narrow<'m>(
     });
 }
 
-/// Baseline, output, exit code. `whole` says that all articles were checked; `keep`, which is told the
-/// exit code, takes what is printed for another time.
-pub(super) fn settle<'k>(
-    args: &OutputArgs,
-    write_baseline: bool,
-    whole: bool,
-    global: &Global,
-    settings: &Settings,
-    mut checked: Checked,
-    keep: impl FnOnce(u8) -> Option<Keeping<'k>>,
-) -> Result<u8, Failure> {
-    let faults = !checked.faults.is_empty();
-    let file = settings.baseline.clone();
-    if write_baseline {
-        let file = file.unwrap_or_else(|| PathBuf::from("hexapla-baseline.json"));
-        project::atomic_write(&file, Baseline::of(&checked.findings).to_json().as_bytes())?;
-        say!("wrote {} findings to {}", checked.findings.len(), file.display());
-        return Ok(if faults { FAILED } else { CLEAN });
-    }
-    let mut notes = std::mem::take(&mut checked.notes);
-    if let Some((file, stale)) = subtract_baseline(settings, &mut checked.findings)?
-        && stale > 0
-        && whole
-    {
-        notes.push(format!("{stale} findings of {file} are gone; write it anew with --write-baseline"));
-    }
-    let mut summary = Summary {
-        articles: checked.articles,
-        units: checked.units,
-        notes,
-        locales: checked.locales,
-        ..Summary::default()
-    };
-    summary.count(&checked.findings);
-    let fails = |finding: &Diagnostic| settings.fail_on.fails(finding.severity);
-    let code = match checked.findings.iter().any(fails) {
-        _ if faults => FAILED,
-        true => FOUND,
-        false => CLEAN,
-    };
-    let mut keeping = keep(code);
-    print(args, global, &checked.findings, &summary, keeping.as_mut())?;
-    if let Some(keeping) = keeping {
-        keeping.finish();
-    }
-    Ok(code)
+/// How the findings of one run are to be printed: what the world around it says is asked once.
+pub(super) struct Output<'a> {
+    args: &'a OutputArgs,
+    global: &'a Global,
+    settings: &'a Settings,
+    /// Columns of the terminal; 0 where there is none.
+    width: usize,
+    color: bool,
+    known: Option<KnownFindings>,
 }
 
-fn print(
-    args: &OutputArgs,
-    global: &Global,
-    findings: &[Diagnostic],
-    summary: &Summary,
-    keeping: Option<&mut Keeping<'_>>,
-) -> Result<(), Failure> {
-    if global.quiet > 1 {
-        return Ok(());
+impl<'a> Output<'a> {
+    /// As these say; the baseline is read.
+    pub(super) fn of(args: &'a OutputArgs, global: &'a Global, settings: &'a Settings) -> Result<Self, Failure> {
+        let is_drawn = args.output.is_none() && args.is_for_a_person();
+        let (width, color) = (if is_drawn { width() } else { 0 }, args.output.is_none() && global.color.wanted());
+        Ok(Output { args, global, settings, width, color, known: KnownFindings::read(settings)? })
     }
-    let rules = rules();
-    let to_file = args.output.is_some();
-    let report = Report {
-        findings,
-        summary,
-        rules: &rules,
-        width: width(),
-        color: !to_file && global.color.wanted(),
-        max_per_rule: (!to_file).then_some(args.max_findings),
-    };
-    write(args.output.as_deref(), |out| {
-        let mut out = Both { out, keeping };
-        match args.statistics {
-            true => report::statistics(&report, &mut out)?,
-            false => report::render(&report, args.format, &mut out)?,
+
+    /// All that what is printed depends on beside what is found; `narrowed` says what else is asked.
+    pub(super) fn wishes(&self, narrowed: impl Debug) -> Wishes {
+        let OutputArgs { format, output, statistics, max_findings } = self.args;
+        let (to_file, baseline) = (output.is_some(), self.known.as_ref().map(|it| (&it.file, it.hash)));
+        let asked = (statistics, max_findings, self.width, self.color, self.global.quiet, self.settings.fail_on);
+        Wishes {
+            kind: format!("{format:?} {statistics}"),
+            all: format!("{:?}", (format, to_file, asked, baseline, narrowed)),
         }
-        Ok(())
-    })
+    }
+
+    /// Prints what was printed before; gives the exit code.
+    pub(super) fn again(&self, printed: &Printed) -> Result<u8, Failure> {
+        if self.global.quiet < 2 {
+            write(self.args.file(), |out| Ok(out.write_all(printed.text())?))?;
+        }
+        Ok(printed.code)
+    }
+
+    /// Baseline, output, exit code. `whole` says that all articles were checked; `keep`, which is told
+    /// the exit code, takes what is printed for another time.
+    pub(super) fn settle<'k>(
+        &self,
+        whole: bool,
+        mut checked: Checked,
+        keep: impl FnOnce(u8) -> Option<Keeping<'k>>,
+    ) -> Result<u8, Failure> {
+        let mut notes = std::mem::take(&mut checked.notes);
+        if let Some(known) = &self.known {
+            let stale = known.baseline.subtract(&mut checked.findings);
+            if stale > 0 && whole {
+                notes.push(format!("{stale} findings of {} are gone; write it anew with --write-baseline", known.file));
+            }
+        }
+        let mut summary = Summary {
+            articles: checked.articles,
+            units: checked.units,
+            notes,
+            locales: checked.locales,
+            ..Summary::default()
+        };
+        summary.count(&checked.findings);
+        let fails = |finding: &Diagnostic| self.settings.fail_on.fails(finding.severity);
+        let code = match checked.findings.iter().any(fails) {
+            _ if !checked.faults.is_empty() => FAILED,
+            true => FOUND,
+            false => CLEAN,
+        };
+        let mut keeping = keep(code);
+        self.print(&checked.findings, &summary, keeping.as_mut())?;
+        if let Some(keeping) = keeping {
+            keeping.finish();
+        }
+        Ok(code)
+    }
+
+    fn print(
+        &self,
+        findings: &[Diagnostic],
+        summary: &Summary,
+        keeping: Option<&mut Keeping<'_>>,
+    ) -> Result<(), Failure> {
+        if self.global.quiet > 1 {
+            return Ok(());
+        }
+        let (rules, file) = (rules(), self.args.file());
+        let max_per_rule = file.is_none().then_some(self.args.max_findings);
+        let report = Report { findings, summary, rules: &rules, width: self.width, color: self.color, max_per_rule };
+        write(file, |out| {
+            let mut out = Both { out, keeping };
+            match self.args.statistics {
+                true => report::statistics(&report, &mut out)?,
+                false => report::render(&report, self.args.format, &mut out)?,
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Writes the baseline; gives the exit code.
+pub(super) fn write_baseline(settings: &Settings, checked: &Checked) -> Result<u8, Failure> {
+    let file = settings.baseline.clone().unwrap_or_else(|| PathBuf::from("hexapla-baseline.json"));
+    project::atomic_write(&file, Baseline::of(&checked.findings).to_json().as_bytes())?;
+    say!("wrote {} findings to {}", checked.findings.len(), file.display());
+    Ok(if checked.faults.is_empty() { CLEAN } else { FAILED })
+}
+
+/// What is printed, and kept while it is.
+struct Both<'o, 'k> {
+    out: &'o mut dyn Write,
+    keeping: Option<&'o mut Keeping<'k>>,
+}
+
+impl Write for Both<'_, '_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.out.write(bytes)?;
+        if let Some(keeping) = &mut self.keeping {
+            keeping.write_all(&bytes[..count])?;
+        }
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }

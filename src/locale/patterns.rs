@@ -3,8 +3,9 @@
 
 use std::collections::HashMap;
 
-use crate::text::is_letter_or_digit;
 use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::text::is_letter_or_digit;
 
 /// A stretch of a pattern between gaps.
 #[derive(Clone, Debug)]

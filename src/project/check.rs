@@ -60,11 +60,7 @@ pub fn check_cached(
     cache: &Cache,
     done: &(dyn Fn(usize) + Sync),
 ) -> Checked {
-    let contents = cache.contents();
-    let inquiry = Inquiry::new(groups, chosen, settings, unsaved, history, cache, &contents, done);
-    let answer = inquiry.answer();
-    cache.close(&contents);
-    answer.checked
+    Inquiry::new(groups, chosen, settings, unsaved, history, cache, done).answer().checked
 }
 
 /// Checks where the lexicons are there already.

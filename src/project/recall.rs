@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::cache::{Cache, Contents, Hash, Keeping, Kept, Key, Keys, Parts, Printed};
+use super::cache::{Cache, Hash, Keeping, Kept, Key, Keys, Parts, Printed};
 use super::check::{Checked, Run, Worked, finish, together, translated_locales};
 use super::compared::{Broken, Rest};
 use super::{Group, History, Unsaved};
@@ -27,6 +27,14 @@ pub struct Inquiry<'a> {
     keys: Option<(Keys<'a>, Vec<Option<Key>>)>,
 }
 
+/// What is asked of the output of a run.
+pub struct Wishes {
+    /// Of what kind it is; one of each kind is kept.
+    pub kind: String,
+    /// All that it depends on beside what is found.
+    pub all: String,
+}
+
 /// What is found, and whether it may be kept.
 pub struct Answer {
     /// What was found.
@@ -37,9 +45,7 @@ pub struct Answer {
 }
 
 impl<'a> Inquiry<'a> {
-    /// Asks what the groups with these numbers hold. `contents` is what the cache knows of the files,
-    /// `done` is told how many articles are behind.
-    #[allow(clippy::too_many_arguments)]
+    /// Asks what the groups with these numbers hold. `done` is told how many articles are behind.
     pub fn new(
         groups: &'a [Group],
         chosen: &'a [usize],
@@ -47,12 +53,11 @@ impl<'a> Inquiry<'a> {
         unsaved: &'a Unsaved,
         history: &'a History,
         cache: &'a Cache,
-        contents: &'a Contents,
         done: &'a (dyn Fn(usize) + Sync),
     ) -> Self {
         let run = Run { groups, chosen, settings, unsaved, history, locales: translated_locales(groups), done };
         let keys = (!cache.is_none()).then(|| {
-            let keys = Keys::new((groups, chosen), &run.locales, settings, unsaved, history, contents);
+            let keys = Keys::new((groups, chosen), &run.locales, settings, unsaved, history, cache.contents());
             let own = chosen.par_iter().map(|&index| keys.group(index, false)).collect();
             (keys, own)
         });
@@ -60,14 +65,15 @@ impl<'a> Inquiry<'a> {
     }
 
     /// Where what is printed to these wishes is kept, and its key.
-    fn place(&self, wishes: &str) -> Option<(Key, Key)> {
+    fn place(&self, wishes: &Wishes) -> Option<(Key, Key)> {
         let (keys, own) = self.keys.as_ref()?;
-        Some((keys.slot(&format!("printed {wishes}"), self.run.chosen), keys.all(own.iter().copied())?))
+        let asked = Some(keys.slot(&wishes.all, &[]));
+        let key = keys.all(own.iter().copied().chain([asked]))?;
+        Some((keys.slot(&format!("printed {}", wishes.kind), self.run.chosen), key))
     }
 
-    /// What was printed when the same was asked with the same wishes. These say all that what is
-    /// printed depends on beside what is found.
-    pub fn printed(&self, wishes: &str) -> Option<Printed> {
+    /// What was printed when the same was asked with the same wishes.
+    pub fn printed(&self, wishes: &Wishes) -> Option<Printed> {
         let (slot, key) = self.place(wishes)?;
         let printed = self.cache.printed(&slot, &key, |git| self.run.is_now(git))?;
         (self.run.done)(self.run.chosen.iter().map(|&index| self.run.groups[index].members.len()).sum());
@@ -75,7 +81,7 @@ impl<'a> Inquiry<'a> {
     }
 
     /// Takes what is printed now.
-    pub fn keep(&self, wishes: &str, answer: &Answer, code: u8) -> Option<Keeping<'a>> {
+    pub fn keep(&self, wishes: &Wishes, answer: &Answer, code: u8) -> Option<Keeping<'a>> {
         let (slot, key) = self.place(wishes).filter(|_| answer.may_keep)?;
         self.cache.keep_printed(&slot, &key, answer.git, code)
     }

@@ -20,7 +20,7 @@ pub(in crate::project) type Hash = [u8; blake3::OUT_LEN];
 
 /// What is known of the files.
 #[derive(Debug, Default)]
-pub struct Contents {
+pub(in crate::project) struct Contents {
     before: HashMap<String, (Stamp, Hash)>,
     new: Mutex<HashMap<String, (Stamp, Hash)>>,
     /// Where the folders are when all links are followed.

@@ -66,7 +66,7 @@ impl Cache {
 
     pub(in crate::project) fn put<T: Serialize + ?Sized>(&self, slot: &Key, key: &Key, it: &T) {
         if let (Some(store), Ok(bytes)) = (&self.store, postcard::to_stdvec(it)) {
-            store.write(&name(slot), key, &[&bytes]);
+            store.write(&name(slot), key, &bytes);
         }
     }
 

@@ -6,7 +6,7 @@
 //! | `store` | the folder: entries written whole, with a checksum, as many as there is room for |
 //! | `contents` | the hash of each file, read anew only where the file may have changed |
 //! | `keys` | what the findings of an article depend on |
-//! | `entries` | what is kept of an article, of all articles held against each other, and of a run |
+//! | `entries` | what is kept of an article, of all articles held against each other, and of what was printed |
 //! | `keeping` | an entry that is written while its bytes come |
 //! | `parts` | what an article gives to that |
 
@@ -18,9 +18,9 @@ mod parts;
 mod store;
 
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
-pub use contents::Contents;
-pub(super) use contents::{Hash, seen};
+pub(super) use contents::{Contents, Hash, seen};
 pub(super) use entries::Kept;
 pub use entries::Printed;
 pub use keeping::Keeping;
@@ -33,6 +33,7 @@ pub use store::{CleanError, clean, is_foreign as is_no_cache};
 #[derive(Debug, Default)]
 pub struct Cache {
     store: Option<Store>,
+    contents: OnceLock<Contents>,
 }
 
 impl Cache {
@@ -43,7 +44,7 @@ impl Cache {
 
     /// The cache in a folder, which is made when there is something to be kept.
     pub fn at(folder: PathBuf) -> Self {
-        Cache { store: Some(Store::at(folder)) }
+        Cache { store: Some(Store::at(folder)), contents: OnceLock::new() }
     }
 
     pub(super) fn is_none(&self) -> bool {
@@ -51,15 +52,18 @@ impl Cache {
     }
 
     /// What is known of the files.
-    pub fn contents(&self) -> Contents {
-        Contents::read(self.store.as_ref().and_then(|store| store.read("files", &[])))
+    pub(super) fn contents(&self) -> &Contents {
+        let read = || Contents::read(self.store.as_ref().and_then(|store| store.read("files", &[])));
+        self.contents.get_or_init(read)
     }
+}
 
+impl Drop for Cache {
     /// Keeps what became known of the files, and makes room where too much is kept.
-    pub fn close(&self, contents: &Contents) {
+    fn drop(&mut self) {
         let Some(store) = &self.store else { return };
-        if let Some(bytes) = contents.changed() {
-            store.write("files", &[], &[&bytes]);
+        if let Some(bytes) = self.contents.get().and_then(Contents::changed) {
+            store.write("files", &[], &bytes);
         }
         store.make_room();
     }

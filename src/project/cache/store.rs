@@ -14,7 +14,9 @@ const TAG_NAME: &str = "CACHEDIR.TAG";
 /// What git is told of the folder.
 const IGNORED: &str = "*\n";
 /// So many bytes are kept.
-const ROOM: u64 = 256 << 20;
+pub(super) const ROOM: u64 = 256 << 20;
+/// What is unfinished for so long was left behind by a run that was stopped.
+const LEFT: Duration = Duration::from_secs(3600);
 /// An entry that is used is marked as used when it was not for so long.
 const USED: Duration = Duration::from_secs(3600);
 pub(super) const SUM: usize = blake3::OUT_LEN;
@@ -86,14 +88,9 @@ impl Store {
     }
 
     /// Writes an entry.
-    pub(super) fn write(&self, name: &str, key: &[u8], parts: &[&[u8]]) {
-        let mut hasher = hasher(name);
-        hasher.update(key);
-        parts.iter().for_each(|part| {
-            hasher.update_rayon(part);
-        });
-        let sum = hasher.finalize();
-        self.put(name, &[&[sum.as_bytes().as_slice(), key], parts].concat());
+    pub(super) fn write(&self, name: &str, key: &[u8], bytes: &[u8]) {
+        let sum = hasher(name).update(key).update_rayon(bytes).finalize();
+        self.put(name, &[sum.as_bytes(), key, bytes]);
     }
 
     /// Writes an entry of two parts.
@@ -133,10 +130,15 @@ impl Store {
         match written {
             Ok(()) => self.take(&temporary, name),
             Err(_) => {
-                self.refused.store(true, Ordering::Relaxed);
+                self.refuse();
                 let _ = fs::remove_file(&temporary);
             }
         }
+    }
+
+    /// The disk took something no more.
+    pub(super) fn refuse(&self) {
+        self.refused.store(true, Ordering::Relaxed);
     }
 
     /// A new file that is to become an entry.
@@ -151,7 +153,7 @@ impl Store {
             let _ = fs::remove_file(&path);
             File::create_new(&path)
         });
-        let file = file.inspect_err(|_| self.refused.store(true, Ordering::Relaxed));
+        let file = file.inspect_err(|_| self.refuse());
         Some((path, file.ok()?))
     }
 
@@ -160,7 +162,7 @@ impl Store {
         match fs::rename(temporary, self.folder.join(name)) {
             Ok(()) => self.wrote.store(true, Ordering::Relaxed),
             Err(_) => {
-                self.refused.store(true, Ordering::Relaxed);
+                self.refuse();
                 let _ = fs::remove_file(temporary);
             }
         }
@@ -221,6 +223,11 @@ fn read_length(file: &mut File) -> Option<u64> {
 
 fn make_room(folder: &Path, room: u64) {
     let mut entries = entries(folder);
+    entries.retain(|(used, _, path)| {
+        let is_unfinished = path.extension().is_some_and(|it| it == "tmp");
+        let is_left = is_unfinished && used.elapsed().is_ok_and(|it| it > LEFT);
+        !(is_left && fs::remove_file(path).is_ok())
+    });
     let mut kept: u64 = entries.iter().map(|it| it.1).sum();
     if kept <= room {
         return;
