@@ -155,9 +155,9 @@ impl Run<'_> {
         let look = |unsaved: &Unsaved| {
             let mut checked = project::check_cached(groups, chosen, settings, unsaved, history, cache, done);
             self.narrow(&mut checked, unsaved);
-            Ok::<Checked, Failure>(checked)
+            checked
         };
-        let mut checked = look(unsaved)?;
+        let mut checked = look(unsaved);
         let fixed = match args.fix || args.diff {
             true => Some(fixing::fix(groups, settings, &mut checked, &look)?),
             false => None,

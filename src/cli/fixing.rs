@@ -23,7 +23,7 @@ pub(super) fn fix(
     groups: &[Group],
     settings: &Settings,
     checked: &mut Checked,
-    look: &dyn Fn(&Unsaved) -> Result<Checked, Failure>,
+    look: &dyn Fn(&Unsaved) -> Checked,
 ) -> Result<Fixed, Failure> {
     let mut fixed = Fixed { mended: BTreeMap::new(), texts: Unsaved::new() };
     for _ in 0..ROUNDS {
@@ -32,7 +32,7 @@ pub(super) fn fix(
         if !project::mend(groups, &findings, &mut fixed.texts, &mut fixed.mended) {
             break;
         }
-        *checked = look(&fixed.texts)?;
+        *checked = look(&fixed.texts);
     }
     Ok(fixed)
 }

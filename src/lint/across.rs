@@ -259,7 +259,7 @@ pub fn compare_facts(facts: &[&Fact], settings: &Settings) -> Vec<Diagnostic> {
     found.into_iter().flatten().collect()
 }
 
-/// All that stage two found: each once, in order, with its fingerprint.
+/// Findings: each once, in order, with its fingerprint.
 pub fn in_order(mut all: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostic::sort(&mut all);
     all.dedup_by(|a, b| a.sort_key() == b.sort_key());

@@ -6,7 +6,7 @@ use super::Context;
 use super::marks::compared;
 use crate::bitext::Bitext;
 use crate::document::Side;
-use crate::text::is_letter_or_digit;
+use crate::text::{folded_letters, is_letter_or_digit};
 
 /// Fewer words may be said in many ways.
 const MIN_WORDS: usize = 10;
@@ -28,7 +28,11 @@ pub fn divided(bitext: &Bitext<'_>, context: &Context<'_>) -> Vec<(usize, usize)
     let mut found = Vec::new();
     for alike in all.into_values().filter(|it| it.len() > 1) {
         let read = |(at, source, target): (usize, Side<'_>, Side<'_>)| {
-            (words(&source.text()).map(str::to_lowercase).collect::<Vec<_>>(), at, letters(&target.text()))
+            (
+                words(&source.text()).map(str::to_lowercase).collect::<Vec<_>>(),
+                at,
+                folded_letters(&target.text()).collect::<Vec<char>>(),
+            )
         };
         let mut alike: Vec<_> = alike.into_iter().map(read).collect();
         alike.sort_by_key(|(words, at, _)| (words.len(), *at));
@@ -55,10 +59,6 @@ fn end(text: &str) -> Option<String> {
 
 fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     text.split(|it: char| !is_letter_or_digit(it) && !matches!(it, '\'' | '’')).filter(|it| !it.is_empty())
-}
-
-fn letters(text: &str) -> Vec<char> {
-    text.chars().filter(|it| is_letter_or_digit(*it)).flat_map(char::to_lowercase).collect()
 }
 
 /// The share of the trigrams of one text that the other has, too (0 to 1).

@@ -248,8 +248,5 @@ fn settle(
     }
     let mut found = findings.finish();
     found.extend(told);
-    found.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-    found.dedup_by(|a, b| a.sort_key() == b.sort_key());
-    fingerprint::assign(&mut found);
-    found
+    across::in_order(found)
 }

@@ -16,6 +16,11 @@ pub fn is_letter_or_digit(it: char) -> bool {
     it.is_ascii_digit() || is_letter(it) || !it.is_ascii() && it.is_numeric()
 }
 
+/// The letters and digits of a text, in lower case.
+pub fn folded_letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|it| is_letter_or_digit(*it)).flat_map(char::to_lowercase)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,7 +7,7 @@ mod source;
 mod terminal;
 mod uri;
 
-pub use letters::{is_letter, is_letter_or_digit};
+pub use letters::{folded_letters, is_letter, is_letter_or_digit};
 pub use line_index::{LineIndex, Position};
 pub use source::{MAX_SOURCE_BYTES, Source};
 pub use terminal::{calm, one_line};

@@ -40,10 +40,7 @@ impl<'s> Keeping<'s> {
         let whole =
             file.seek(SeekFrom::Start(0)).and_then(|_| file.write_all(sum.as_bytes())).and_then(|()| file.flush());
         drop(file);
-        match whole {
-            Ok(()) => self.store.take(&self.temporary, &self.name),
-            Err(_) => self.store.refuse(),
-        }
+        self.store.take(&self.temporary, &self.name, whole);
     }
 }
 

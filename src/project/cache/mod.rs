@@ -6,9 +6,9 @@
 //! | `store` | the folder: entries written whole, with a checksum, as many as there is room for |
 //! | `contents` | the hash of each file, read anew only where the file may have changed |
 //! | `keys` | what the findings of an article depend on |
-//! | `entries` | what is kept of an article, of all articles held against each other, and of what was printed |
+//! | `entries` | what is kept: of an article, of all articles held against each other, and what was printed |
+//! | `parts` | what an article gives to be held against others |
 //! | `keeping` | an entry that is written while its bytes come |
-//! | `parts` | what an article gives to that |
 
 mod contents;
 mod entries;

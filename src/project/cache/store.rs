@@ -2,7 +2,7 @@
 //! two runs at once see the old one or the new one; whoever comes last wins, and both are right.
 
 use std::fs::{self, File};
-use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -127,13 +127,7 @@ impl Store {
         let mut file = BufWriter::new(file);
         let written = parts.iter().try_for_each(|part| file.write_all(part)).and_then(|()| file.flush());
         drop(file);
-        match written {
-            Ok(()) => self.take(&temporary, name),
-            Err(_) => {
-                self.refuse();
-                let _ = fs::remove_file(&temporary);
-            }
-        }
+        self.take(&temporary, name, written);
     }
 
     /// The disk took something no more.
@@ -157,9 +151,9 @@ impl Store {
         Some((path, file.ok()?))
     }
 
-    /// Takes such a file for the entry.
-    pub(super) fn take(&self, temporary: &Path, name: &str) {
-        match fs::rename(temporary, self.folder.join(name)) {
+    /// Takes such a file for the entry, where it was written whole.
+    pub(super) fn take(&self, temporary: &Path, name: &str, written: io::Result<()>) {
+        match written.and_then(|()| fs::rename(temporary, self.folder.join(name))) {
             Ok(()) => self.wrote.store(true, Ordering::Relaxed),
             Err(_) => {
                 self.refuse();
@@ -169,14 +163,14 @@ impl Store {
     }
 
     /// Makes the folder, which git and backups leave alone.
-    fn make(&self) -> std::io::Result<()> {
+    fn make(&self) -> io::Result<()> {
         let mut is_made = self.is_made.lock().unwrap_or_else(|it| it.into_inner());
         if *is_made {
             return Ok(());
         }
         fs::create_dir_all(&self.folder)?;
         if is_foreign(&self.folder) {
-            return Err(std::io::ErrorKind::AlreadyExists.into());
+            return Err(io::ErrorKind::AlreadyExists.into());
         }
         if !is_ours(&self.folder) {
             let unfinished = self.folder.join(format!("{TAG_NAME}.{}.tmp", std::process::id()));
@@ -211,7 +205,7 @@ fn is_ours(folder: &Path) -> bool {
 pub fn is_foreign(folder: &Path) -> bool {
     // Another run may be about to make it one.
     let is_tag = |name: &str| name.strip_prefix(TAG_NAME).is_some_and(|it| it.starts_with('.') && it.ends_with(".tmp"));
-    let is_other = |it: std::io::Result<fs::DirEntry>| it.is_ok_and(|it| !is_tag(&it.file_name().to_string_lossy()));
+    let is_other = |it: io::Result<fs::DirEntry>| it.is_ok_and(|it| !is_tag(&it.file_name().to_string_lossy()));
     !is_ours(folder) && fs::read_dir(folder).is_ok_and(|mut it| it.any(is_other))
 }
 
@@ -277,7 +271,7 @@ pub enum CleanError {
         /// The file or folder.
         path: PathBuf,
         /// Why.
-        error: std::io::Error,
+        error: io::Error,
     },
 }
 
@@ -292,7 +286,7 @@ pub fn clean(folder: &Path) -> Result<(usize, u64), CleanError> {
         match fs::remove_file(&path) {
             Ok(()) => (count, bytes) = (count + 1, bytes + size),
             // Another run made room.
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(CleanError::Refused { path, error }),
         }
     }

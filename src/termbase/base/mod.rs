@@ -16,6 +16,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::locale::{self, Locale};
 use crate::notation::ReadError;
+use crate::text::folded_letters;
 
 /// All termbases of a run.
 #[derive(Debug, Default)]
@@ -70,7 +71,7 @@ impl Status {
     pub fn parse(word: &str) -> Option<Self> {
         let word = word.trim();
         let word = word.strip_suffix("-admn-sts").unwrap_or(word);
-        let folded: String = word.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let folded: String = folded_letters(word).collect();
         Some(match folded.strip_suffix("term").unwrap_or(&folded) {
             "preferred" | "legal" | "standardized" | "regulated" | "approved" | "usual" => Status::Preferred,
             "admitted" | "allowed" | "alternative" | "rare" | "divided" | "untranslated" => Status::Admitted,

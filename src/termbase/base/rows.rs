@@ -3,6 +3,7 @@
 use super::{Concept, Status, Term};
 use crate::locale::{Locale, plausible_locale};
 use crate::notation::{ReadError, rows};
+use crate::text::folded_letters;
 
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,7 +59,7 @@ fn known(tag: &str) -> Option<Locale> {
 }
 
 fn column(head: &str) -> Column {
-    let folded: String = head.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let folded: String = folded_letters(head).collect();
     match folded.as_str() {
         "source" | "term" | "label" => Column::Source,
         "target" | "translation" | "name" | "rendering" => Column::Target,

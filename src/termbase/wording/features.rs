@@ -13,7 +13,7 @@ use super::sources::{Sources, words};
 use super::{LearnedRendering, LearnedTerm, Place};
 use crate::locale::{Fnv, LocaleData, is_unspaced};
 use crate::termbase::passage::Translation;
-use crate::text::is_letter_or_digit;
+use crate::text::{folded_letters, is_letter_or_digit};
 
 /// A shorter text is a label or a heading, and its translation depends on what stands around it.
 const MIN_REPEATED_WORDS: usize = 4;
@@ -78,8 +78,7 @@ impl<'t> Targets<'t> {
             let mut variants: BTreeMap<String, LearnedRendering> = BTreeMap::new();
             for &unit in units {
                 let text = &self.texts[unit as usize];
-                let key: String =
-                    text.chars().filter(|it| is_letter_or_digit(*it)).flat_map(char::to_lowercase).collect();
+                let key: String = folded_letters(text).collect();
                 let it = variants
                     .entry(key)
                     .or_insert_with(|| LearnedRendering { shown: text.to_string(), ..Default::default() });

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::features::Targets;
 use super::names::{Names, has_fixed_case};
-use crate::text::is_letter_or_digit;
+use crate::text::folded_letters;
 
 /// So many other languages have to keep a name to show that it stays as it is.
 const MIN_LOCALES: u16 = 2;
@@ -117,7 +117,6 @@ fn may_be_lost(name: &str) -> bool {
 /// Whether a text has a name in any form: with an ending, in the plural, joined to another word, or
 /// as a part of a longer one.
 fn has_trace(text: &str, name: &str) -> bool {
-    let closed =
-        |text: &str| text.chars().filter(|it| is_letter_or_digit(*it)).flat_map(char::to_lowercase).collect::<String>();
+    let closed = |text: &str| folded_letters(text).collect::<String>();
     closed(text).contains(&closed(name))
 }
