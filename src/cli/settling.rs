@@ -130,6 +130,8 @@ impl<'a> Output<'a> {
         if let Some(keeping) = keeping {
             keeping.finish();
         }
+        // Dropped while others go on.
+        rayon::spawn(move || drop(checked.findings));
         Ok(code)
     }
 

@@ -117,7 +117,7 @@ pub struct UnitRef {
 }
 
 /// One finding.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The rule's name.
     pub rule: &'static str,

@@ -6,9 +6,24 @@ use super::Diagnostic;
 
 /// Puts findings in the order of [`Diagnostic::sort_key`]; what is equal stays as it was.
 pub fn sort(findings: &mut [Diagnostic]) {
-    let mut order: Vec<u32> = (0..findings.len() as u32).collect();
-    let key = |at: u32| (findings[at as usize].sort_key(), at);
-    order.par_sort_unstable_by(|&one, &other| key(one).cmp(&key(other)));
+    // Findings of one article mostly stand together: their paths are compared once.
+    let runs = || findings.chunk_by(|a, b| a.primary.path == b.primary.path);
+    let mut paths: Vec<&str> = runs().map(|run| &*run[0].primary.path).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    let rank = |run: &[Diagnostic]| paths.partition_point(|it| *it < &*run[0].primary.path) as u32;
+    let ranks = runs().flat_map(|run| std::iter::repeat_n(rank(run), run.len()));
+    let key = |(at, rank): (usize, u32)| {
+        let range = &findings[at].primary.range;
+        (rank, range.start.byte, range.end.byte, at as u32)
+    };
+    let mut keys: Vec<(u32, u32, u32, u32)> = ranks.enumerate().map(key).collect();
+    keys.par_sort_unstable_by(|one, other| {
+        let rest = |at: u32| (findings[at as usize].sort_key(), at);
+        let place = |it: &(u32, u32, u32, u32)| (it.0, it.1, it.2);
+        place(one).cmp(&place(other)).then_with(|| rest(one.3).cmp(&rest(other.3)))
+    });
+    let mut order: Vec<u32> = keys.into_iter().map(|it| it.3).collect();
     for start in 0..order.len() {
         // Round each circle of places once: what belongs here comes from there.
         let mut here = start;

@@ -9,7 +9,7 @@ use super::across::severity;
 use super::{Ask, Conflicts, RULES, Rule};
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
-use crate::termbase::{Course, Kept, Language, Lesson, Shares, SourceTexts, Syllabus, Text, Translation};
+use crate::termbase::{Course, Kept, Language, Lesson, Memory, Shares, SourceTexts, Syllabus, Text, Translation};
 
 /// The rules that ask.
 pub struct Asking<'a> {
@@ -40,9 +40,17 @@ impl<'a> Asking<'a> {
         Course::new(sources, &self.settings.source_locale, &lessons, known)
     }
 
-    /// What they find in a language.
-    pub fn ask<'t>(&self, course: &Course<'t>, tag: &str, language: Language<'t>, kept: &Kept) -> Vec<Diagnostic> {
-        let wording = course.learn(tag, language, kept);
+    /// What they find in a language; of `known` and `keep` [`Course::learn`] tells.
+    pub fn ask<'t>(
+        &self,
+        course: &Course<'t>,
+        tag: &str,
+        language: Language<'t>,
+        kept: &Kept,
+        known: Option<Memory>,
+        keep: Option<&(dyn Fn(&Memory) + Sync)>,
+    ) -> Vec<Diagnostic> {
+        let wording = course.learn(tag, language, kept, known, keep);
         let mut found = Vec::new();
         for &(rule, _, ask) in &self.rules {
             let mut conflicts = Conflicts::new(rule, self.settings, found);
@@ -67,7 +75,8 @@ impl<'a> Asking<'a> {
             locales.into_par_iter().map(|(tag, own)| (tag, course.read(own))).collect();
         let shares: Vec<Shares> = languages.par_iter().map(|(_, it)| course.shares(it)).collect();
         let kept = course.kept(&shares);
-        let found = languages.into_par_iter().map(|(tag, language)| self.ask(&course, tag, language, &kept));
+        let found =
+            languages.into_par_iter().map(|(tag, language)| self.ask(&course, tag, language, &kept, None, None));
         found.collect::<Vec<_>>().into_iter().flatten().collect()
     }
 }

@@ -43,6 +43,7 @@ pub use asking::Asking;
 pub use baseline::{Baseline, BaselineError};
 pub use compared::Compared;
 pub use findings::{Finding, Findings};
+pub use kept::findings as kept_findings;
 pub use known::refuse_unknown;
 pub use mend::mend;
 pub use page::{Example, Page};

@@ -2,6 +2,7 @@
 
 use std::sync::{LazyLock, OnceLock};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Deserializer};
 
 use super::frames::{FrameWords, Frames};
@@ -248,11 +249,41 @@ fn load(entry: u8) -> &'static LocaleData {
     })
 }
 
+fn words(entry: u8) -> &'static Words {
+    WORDS[usize::from(entry)].get_or_init(|| Words::new(load(entry).lexicon.clone()))
+}
+
+fn frames(entry: u8) -> Option<&'static FrameWords> {
+    let own = Some(&load(entry).frames).filter(|it| !it.verbs.is_empty())?;
+    Some(FRAMES[usize::from(entry)].get_or_init(|| FrameWords::new(own.clone())))
+}
+
+fn policies(entry: u8) -> Option<&'static PolicyWords> {
+    let own = Some(&load(entry).policies).filter(|it| !it.actions.is_empty())?;
+    Some(POLICIES[usize::from(entry)].get_or_init(|| PolicyWords::new(own.clone())))
+}
+
 /// Every locale that has data, with it, in the order of the table.
 pub fn supported() -> impl Iterator<Item = (Locale, &'static LocaleData)> {
     static LOCALES: LazyLock<Vec<Locale>> =
         LazyLock::new(|| ENTRIES.iter().filter_map(|entry| Locale::parse(entry.tag)).collect());
     LOCALES.iter().filter_map(|locale| Some((locale.clone(), locale.data()?)))
+}
+
+/// Reads on all threads what is known of the languages, of which any may be asked for to identify a
+/// text, and gets the words of these ready.
+pub fn prepare<'l>(locales: impl Iterator<Item = &'l Locale>) {
+    let own: Vec<u8> = locales.filter_map(|it| it.entry).collect();
+    let mut all: Vec<u8> = (0..ENTRIES.len() as u8).collect();
+    all.sort_by_key(|it| !own.contains(it));
+    all.into_par_iter().with_max_len(1).for_each(|entry| {
+        load(entry);
+        if own.contains(&entry) {
+            words(entry);
+            frames(entry);
+            policies(entry);
+        }
+    });
 }
 
 /// What is known of the same language in another script.
@@ -288,21 +319,19 @@ impl Locale {
     /// Its lexicon, ready to be found in a text; an empty one where we have none.
     pub fn words(&self) -> &'static Words {
         match self.entry {
-            Some(entry) => WORDS[usize::from(entry)].get_or_init(|| Words::new(load(entry).lexicon.clone())),
+            Some(entry) => words(entry),
             None => &NO_WORDS,
         }
     }
 
     /// The words by which it tells a reader what to do; `None` where we have none.
     pub fn frames(&self) -> Option<&'static FrameWords> {
-        let entry = self.entry.filter(|&entry| !load(entry).frames.verbs.is_empty())?;
-        Some(FRAMES[usize::from(entry)].get_or_init(|| FrameWords::new(load(entry).frames.clone())))
+        self.entry.and_then(frames)
     }
 
     /// The words by which it states what holds; `None` where we have none.
     pub fn policies(&self) -> Option<&'static PolicyWords> {
-        let entry = self.entry.filter(|&entry| !load(entry).policies.actions.is_empty())?;
-        Some(POLICIES[usize::from(entry)].get_or_init(|| PolicyWords::new(load(entry).policies.clone())))
+        self.entry.and_then(policies)
     }
 
     /// The script that tells its writing best, where known.

@@ -22,7 +22,7 @@ mod typography;
 mod words;
 
 pub use changes::ChangeError;
-pub use data::{LocaleData, matches, supported};
+pub use data::{LocaleData, matches, prepare, supported};
 pub use foreign::{ForeignRun, foreign_run, foreign_run_with, wrong_chinese};
 pub use frames::{FrameTest, FrameWords, Frames, Phrases};
 pub use identify::{Identified, identify, identify_other};

@@ -13,14 +13,15 @@ use super::{Cache, Group, History, Inquiry, Unsaved};
 use crate::bitext::{Lexicons, Progress, source_segments};
 use crate::config::Settings;
 use crate::diagnostic::{self, Diagnostic};
-use crate::lint::{self, Fact};
-use crate::locale::Locale;
+use crate::lint::{self, Fact, kept_findings};
+use crate::locale::{self, Locale};
 use crate::termbase::Translation;
 
 /// What a run over a project gives.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Checked {
     /// The findings, by article and place.
+    #[serde(with = "kept_findings")]
     pub findings: Vec<Diagnostic>,
     /// Articles read.
     pub articles: usize,
@@ -112,6 +113,8 @@ impl Run<'_> {
 
     /// The lexicons of the run, for these locales.
     pub(super) fn lexicons(&self, is_wanted: &dyn Fn(&Locale) -> bool) -> Lexicons {
+        let source = std::iter::once(&self.settings.source_locale);
+        locale::prepare(self.locales.iter().filter(|it| is_wanted(it)).chain(source));
         lexicons(self.groups, self.chosen.iter().map(|&index| &self.groups[index]), is_wanted, self.unsaved)
     }
 

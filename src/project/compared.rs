@@ -12,7 +12,7 @@ use super::cache::{Cache, Key, Keys, Parts, Strand};
 use super::check::{COMPARING, Checked, Run};
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Asking, Fact, compare_facts, in_order};
-use crate::termbase::{Language, Shares, SourceTexts, Syllabus, Text, Translation, Unpacked};
+use crate::termbase::{Language, Memory, Shares, SourceTexts, Syllabus, Text, Translation, Unpacked};
 
 /// What a group gives to be compared.
 pub(super) enum Rest {
@@ -21,6 +21,9 @@ pub(super) enum Rest {
     /// It is kept with the group.
     Kept(Key, Parts),
 }
+
+/// Where at most one of so many groups is here, what they give is small.
+const FEW: usize = 10;
 
 /// An entry that is not what it should be; it was forgotten.
 pub(super) struct Broken;
@@ -55,6 +58,13 @@ impl Rest {
         all.iter().filter(move |it| it.strand() == (&*strand.0, &*strand.1))
     }
 
+    /// Drops the facts that are here.
+    fn forget_facts(&mut self) {
+        if let Rest::Here { facts, .. } = self {
+            *facts = Vec::new();
+        }
+    }
+
     /// Its source texts, where they are not here.
     fn sources_kept(&self, cache: &Cache) -> Result<Vec<Arc<Text>>, Broken> {
         let Rest::Kept(key, parts) = self else { return Ok(Vec::new()) };
@@ -85,19 +95,28 @@ impl Rest {
 /// A language to be learned.
 struct Lesson<'a> {
     tag: &'a str,
-    /// Where what it has of the names is kept, and what was found in it.
-    slots: (Key, Key),
+    slots: Slots,
     /// Of what it is learned.
     own: Option<Key>,
 }
 
+/// Where something of a language is kept.
+struct Slots {
+    /// What it has of the names.
+    shares: Key,
+    /// What was learned of it.
+    memory: Key,
+    /// What was found in it.
+    found: Key,
+}
+
 impl Lesson<'_> {
     fn shares(&self, cache: &Cache) -> Option<Shares> {
-        cache.get(&self.slots.0, &self.own?)
+        cache.get(&self.slots.shares, &self.own?)
     }
 
     fn found(&self, cache: &Cache, key: Option<Key>) -> Option<Vec<Diagnostic>> {
-        cache.get(&self.slots.1, &key?)
+        cache.findings(&self.slots.found, &key?)
     }
 }
 
@@ -119,13 +138,20 @@ impl Run<'_> {
         all: &mut Checked,
     ) -> Result<Vec<Diagnostic>, Broken> {
         let compared = catch_unwind(AssertUnwindSafe(|| {
-            let mut found = self.stated(cache, keys, &rests)?;
-            for it in &mut rests {
-                if let Rest::Here { facts, .. } = it {
-                    *facts = Vec::new();
+            let here = |it: &&Rest| matches!(it, Rest::Here { .. });
+            let (stated, learned) = match rests.iter().filter(here).count() * FEW <= rests.len() {
+                true => rayon::join(|| self.stated(cache, keys, &rests), || self.learned(cache, keys, &rests)),
+                // The facts are large: they are dropped before anything is learned.
+                false => {
+                    let stated = self.stated(cache, keys, &rests);
+                    rests.iter_mut().for_each(Rest::forget_facts);
+                    (stated, self.learned(cache, keys, &rests))
                 }
-            }
-            found.extend(self.learned(cache, keys, &rests)?);
+            };
+            // Dropped while others go on.
+            rayon::spawn(move || drop(rests));
+            let mut found = stated?;
+            found.extend(learned?);
             Ok(in_order(found))
         }));
         compared.unwrap_or_else(|_| {
@@ -141,7 +167,7 @@ impl Run<'_> {
             let slot = keys.slot(&format!("facts {} {}", strand.0, strand.1), self.chosen);
             let part = |it: &Rest| Some(it.parts()?.strand(strand).map_or([0; 32], |part| part.hash));
             let key = keys.all(rests.iter().map(part));
-            if let Some(found) = key.and_then(|key| cache.get(&slot, &key)) {
+            if let Some(found) = key.and_then(|key| cache.findings(&slot, &key)) {
                 return Ok(found);
             }
             let kept: Vec<Vec<Fact>> =
@@ -149,7 +175,7 @@ impl Run<'_> {
             let facts = rests.iter().zip(&kept).flat_map(|(rest, kept)| rest.facts_here(strand).chain(kept));
             let found = compare_facts(&facts.collect::<Vec<_>>(), self.settings);
             if let Some(key) = key {
-                cache.put(&slot, &key, &found);
+                cache.keep_findings(&slot, &key, &found);
             }
             Ok(found)
         };
@@ -171,7 +197,8 @@ impl Run<'_> {
             let part = |it: &Rest| Some(it.parts()?.language(tag).map_or([0; 32], |part| part.hash));
             let own = keys.all(shared.into_iter().chain(rests.iter().map(part)));
             let slot = |kind: &str| keys.slot(&format!("{kind} {tag}"), self.chosen);
-            Lesson { tag, slots: (slot("shares"), slot("learned")), own }
+            let slots = Slots { shares: slot("shares"), memory: slot("memory"), found: slot("learned") };
+            Lesson { tag, slots, own }
         };
         let lessons: Vec<Lesson<'_>> = tags.into_iter().map(lesson).collect();
         let keys_of = |shares: &[Shares]| -> Vec<Option<Key>> {
@@ -216,7 +243,7 @@ impl Run<'_> {
             let language = read(at)?;
             let shares = course.shares(&language);
             if let Some(own) = &it.own {
-                cache.put(&it.slots.0, own, &shares);
+                cache.put(&it.slots.shares, own, &shares);
             }
             Ok((Some(language), shares))
         };
@@ -229,13 +256,21 @@ impl Run<'_> {
                 return Ok(found);
             }
             let language = language.map_or_else(|| read(at), Ok)?;
-            let found = asking.ask(&course, it.tag, language, &kept);
+            let slot = &it.slots.memory;
+            let known = shared.and_then(|key| cache.get(slot, &key));
+            let keep = shared.map(|key| move |memory: &Memory| cache.put(slot, &key, memory));
+            let keep = keep.as_ref().map(|it| it as &(dyn Fn(&Memory) + Sync));
+            let found = asking.ask(&course, it.tag, language, &kept, known, keep);
             if let Some(key) = &key {
-                cache.put(&it.slots.1, key, &found);
+                cache.keep_findings(&it.slots.found, key, &found);
             }
             Ok(found)
         };
         let found = languages.into_par_iter().zip(keys_of(&shares)).enumerate().map(learn);
-        Ok(found.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+        let found = found.collect::<Result<Vec<_>, _>>();
+        drop(course);
+        // Dropped while others go on.
+        rayon::spawn(move || drop((unpacked, sources, texts)));
+        Ok(found?.into_iter().flatten().collect())
     }
 }

@@ -120,34 +120,49 @@ impl Run<'_> {
 
     /// What is found in each group: kept, or found now.
     fn known(&self, cache: &Cache, keys: &Keys<'_>, own: &[Option<Key>]) -> Vec<Known> {
-        let kept = |(&index, key): (&usize, &Option<Key>)| {
-            let key = (*key)?;
-            let kept = cache.group(&key).filter(|it| self.is_now(it.git))?;
-            let group = &self.groups[index];
-            (self.done)(group.members.len());
-            let Kept { findings, units, progress, segments, notes, git, parts } = kept;
-            let checked = Checked { findings, units, progress, segments, notes, ..self.counted(group) };
-            Some(Known { checked, git, rest: Rest::Kept(key, parts) })
-        };
-        let mut known: Vec<Option<Known>> = self.chosen.par_iter().zip(own).map(kept).collect();
-        let missed = self.chosen.iter().zip(&known).filter(|(_, known)| known.is_none());
-        let missed: Vec<usize> = missed.map(|(&index, _)| index).collect();
-        if missed.iter().any(|&index| keys.may_ask_git(index)) {
+        let is_there = |&at: &usize| own[at].is_some_and(|key| cache.has_group(&key));
+        let (there, missed): (Vec<usize>, Vec<usize>) = (0..own.len()).partition(is_there);
+        let read = || there.par_iter().map(|&at| self.kept(cache, self.chosen[at], own[at])).collect();
+        let (read, mut found): (Vec<Option<Known>>, _) = rayon::join(read, || self.found(cache, keys, own, &missed));
+        // What is broken, or was found in another state of the repository.
+        let stale = there.iter().zip(&read).filter(|it| it.1.is_none());
+        let stale: Vec<usize> = stale.map(|(&at, _)| at).collect();
+        found.extend(self.found(cache, keys, own, &stale));
+        found.extend(there.into_iter().zip(read).filter_map(|(at, known)| Some((at, known?))));
+        found.sort_by_key(|it| it.0);
+        found.into_iter().map(|it| it.1).collect()
+    }
+
+    /// What is kept of a group.
+    fn kept(&self, cache: &Cache, index: usize, key: Option<Key>) -> Option<Known> {
+        let key = key?;
+        let kept = cache.group(&key).filter(|it| self.is_now(it.git))?;
+        let group = &self.groups[index];
+        (self.done)(group.members.len());
+        let Kept { findings, units, progress, segments, notes, git, parts } = kept;
+        let checked = Checked { findings, units, progress, segments, notes, ..self.counted(group) };
+        Some(Known { checked, git, rest: Rest::Kept(key, parts) })
+    }
+
+    /// Checks the groups at these places of those that are chosen, and keeps what is found.
+    fn found(&self, cache: &Cache, keys: &Keys<'_>, own: &[Option<Key>], places: &[usize]) -> Vec<(usize, Known)> {
+        if places.is_empty() {
+            return Vec::new();
+        }
+        let group = |at: usize| self.chosen[at];
+        if places.iter().any(|&at| keys.may_ask_git(group(at))) {
             // As it is before it is asked.
             self.history.state();
         }
-        let members = missed.iter().flat_map(|&index| &self.groups[index].members);
+        let members = places.iter().flat_map(|&at| &self.groups[group(at)].members);
         let locales: BTreeSet<&Locale> = members.map(|it| &it.locale).collect();
         let lexicons = self.lexicons(&|it| locales.contains(it));
         let may_keep = self.unsaved.is_empty() && keys.has_learned(&|it| locales.contains(it));
-        let work = |((&index, key), known): ((&usize, &Option<Key>), &mut Option<Known>)| {
-            if known.is_none() {
-                let worked = self.work(index, &lexicons);
-                *known = Some(self.keep(cache, keys, index, key.filter(|_| may_keep), worked));
-            }
+        let work = |&at: &usize| {
+            let worked = self.work(group(at), &lexicons);
+            (at, self.keep(cache, keys, group(at), own[at].filter(|_| may_keep), worked))
         };
-        self.chosen.par_iter().zip(own).zip(&mut known).for_each(work);
-        known.into_iter().flatten().collect()
+        places.par_iter().map(work).collect()
     }
 
     /// Keeps what was found in a group, if its files are still what the key says.

@@ -39,7 +39,8 @@ pub use sentence::{Marked, Sentence, Token, TokenKind, is_path_sign};
 pub use table::{Entry, Standing, TERMS_VERSION, Term, TermLocale, TermPlace, TermRendering, Terms};
 pub use uses::{LabelUse, uses};
 pub use wording::{
-    Course, Fault, Kept, Language, LearnedRendering, LearnedTerm, Lesson, NameUse, Place, Shares, Syllabus, Wording,
+    Course, Fault, Kept, Language, LearnedRendering, LearnedTerm, Lesson, Memory, NameUse, Place, Shares, Syllabus,
+    Wording,
 };
 
 /// What the settings name for a run: read once, and given to the rules with the settings.

@@ -23,6 +23,7 @@ mod limits;
 mod locale;
 mod lsp;
 mod markdown;
+mod memory;
 mod parquet;
 mod policies;
 mod procedure;

@@ -11,10 +11,12 @@ use super::contents::Hash;
 use super::{Cache, Keeping, Key, Parts};
 use crate::bitext::Progress;
 use crate::diagnostic::Diagnostic;
+use crate::lint::kept_findings;
 
 /// What checking a group gave.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(in crate::project) struct Kept {
+    #[serde(with = "kept_findings")]
     pub findings: Vec<Diagnostic>,
     pub units: usize,
     pub progress: BTreeMap<Arc<str>, Progress>,
@@ -25,6 +27,14 @@ pub(in crate::project) struct Kept {
     /// What is to be compared with other articles stands behind it.
     pub parts: Parts,
 }
+
+/// Findings, to be written.
+#[derive(Serialize)]
+struct Written<'a>(#[serde(with = "kept_findings")] &'a [Diagnostic]);
+
+/// Findings, as they were read.
+#[derive(Deserialize)]
+struct Read(#[serde(with = "kept_findings")] Vec<Diagnostic>);
 
 /// What a run printed.
 #[derive(Debug)]
@@ -70,6 +80,15 @@ impl Cache {
         }
     }
 
+    /// Findings that are kept of many groups together, if they have this key.
+    pub(in crate::project) fn findings(&self, slot: &Key, key: &Key) -> Option<Vec<Diagnostic>> {
+        self.get(slot, key).map(|Read(found)| found)
+    }
+
+    pub(in crate::project) fn keep_findings(&self, slot: &Key, key: &Key, found: &[Diagnostic]) {
+        self.put(slot, key, &Written(found));
+    }
+
     /// What was printed, and the exit code; `None` where the repository is no longer in the state that
     /// it was in, as `is_now` tells.
     pub(in crate::project) fn printed(
@@ -95,6 +114,11 @@ impl Cache {
         let mut keeping = Keeping::begin(self.store.as_ref()?, &name(slot), key)?;
         keeping.write_all(&postcard::to_stdvec(&(git, code)).ok()?).ok()?;
         Some(keeping)
+    }
+
+    /// Whether something is kept of a group.
+    pub(in crate::project) fn has_group(&self, key: &Key) -> bool {
+        self.store.as_ref().is_some_and(|it| it.has(&name(key)))
     }
 
     /// Forgets a group that is not what it should be.

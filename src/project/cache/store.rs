@@ -49,6 +49,11 @@ impl Store {
         }
     }
 
+    /// Whether there is an entry of this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        !self.is_closed && fs::symlink_metadata(self.folder.join(name)).is_ok()
+    }
+
     /// The bytes of an entry, where it is there and whole, and has this key.
     pub(super) fn read(&self, name: &str, key: &[u8]) -> Option<Vec<u8>> {
         let mut file = self.open(name)?;
@@ -70,8 +75,7 @@ impl Store {
         let mut sum = [0; SUM];
         file.read_exact(&mut sum).ok()?;
         let length = read_length(&mut file)?;
-        let mut head = Vec::new();
-        file.take(length).read_to_end(&mut head).ok()?;
+        let head = read_bytes(file, length)?;
         let whole = hasher(name).update(&length.to_le_bytes()).update(&head).finalize();
         (*whole.as_bytes() == sum).then_some(head)
     }
@@ -82,9 +86,7 @@ impl Store {
         file.seek(SeekFrom::Start(SUM as u64)).ok()?;
         let begin = (SUM as u64 + 8).checked_add(read_length(&mut file)?)?;
         file.seek(SeekFrom::Start(begin.checked_add(at)?)).ok()?;
-        let mut bytes = Vec::new();
-        file.take(length).read_to_end(&mut bytes).ok()?;
-        Some(bytes)
+        read_bytes(file, length)
     }
 
     /// Writes an entry.
@@ -207,6 +209,14 @@ pub fn is_foreign(folder: &Path) -> bool {
     let is_tag = |name: &str| name.strip_prefix(TAG_NAME).is_some_and(|it| it.starts_with('.') && it.ends_with(".tmp"));
     let is_other = |it: io::Result<fs::DirEntry>| it.is_ok_and(|it| !is_tag(&it.file_name().to_string_lossy()));
     !is_ours(folder) && fs::read_dir(folder).is_ok_and(|mut it| it.any(is_other))
+}
+
+/// So many of the next bytes of a file, or as many as there are.
+fn read_bytes(file: File, length: u64) -> Option<Vec<u8>> {
+    let most = length.min(file.metadata().ok()?.len());
+    let mut bytes = Vec::with_capacity(usize::try_from(most).ok()?);
+    file.take(length).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 fn read_length(file: &mut File) -> Option<u64> {

@@ -6,11 +6,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::cover::Cover;
-use super::features::{Features, Targets};
+use super::cover::{Cover, Covered};
+use super::faults::{NameReading, name_uses};
 use super::lost::{Kept, Shares};
+use super::memory::Memory;
 use super::names::Names;
-use super::sources::{Candidate, Recurring, Sources};
+use super::sources::{Recurring, Sources};
+use super::targets::Targets;
 use super::{LearnedTerm, Lesson, Wording};
 use crate::locale::Locale;
 use crate::termbase::passage::{Text, Translation};
@@ -26,8 +28,8 @@ pub struct Course<'t> {
 /// What is learned about: the terms that recur in the source texts, and the names in them.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Syllabus {
-    terms: Recurring,
-    names: Option<Names>,
+    pub(super) terms: Recurring,
+    pub(super) names: Option<Names>,
 }
 
 /// The articles of one language.
@@ -75,27 +77,43 @@ impl<'t> Course<'t> {
         self.syllabus.names.as_ref().map_or_else(Kept::default, |names| Kept::count(names, languages))
     }
 
-    /// What a language calls the terms, and what becomes of the names in it.
-    pub fn learn(&self, tag: &str, language: Language<'t>, kept: &Kept) -> Wording<'t> {
+    /// What a language calls the terms, and what becomes of the names in it. `known` is what was learned
+    /// of it in the same course before; `keep` takes what is known now.
+    pub fn learn(
+        &self,
+        tag: &str,
+        language: Language<'t>,
+        kept: &Kept,
+        known: Option<Memory>,
+        keep: Option<&(dyn Fn(&Memory) + Sync)>,
+    ) -> Wording<'t> {
         let Language { translations, targets } = language;
-        let (sources, locale) = (&self.sources, Locale::parse(tag));
+        let (sources, locale, syllabus) = (&self.sources, Locale::parse(tag), &self.syllabus);
         let data = locale.as_ref().and_then(Locale::data);
-        let features = Features::of(&targets, data);
-        let cover = Cover::new(sources, &self.syllabus.terms, &targets, &features, data);
-        let each = |candidates: &[Candidate]| {
+        let (mut memory, anew) = Memory::review(known, syllabus, &targets, kept, data, keep.is_some());
+        let cover = Cover::new(sources, &syllabus.terms, &targets, &memory.features, data);
+        let each = |numbers: &[u32]| {
             let mut cover = cover.clone();
-            let term = |it: &Candidate| cover.term(it, &targets.units(&it.texts));
-            candidates.iter().filter_map(term).collect::<Vec<LearnedTerm>>()
+            let term = |&number: &u32| {
+                let candidate = &syllabus.terms.candidates()[number as usize];
+                Some((number, cover.term(candidate, &targets.units(&candidate.texts))?))
+            };
+            numbers.iter().filter_map(term).collect::<Vec<(u32, Covered)>>()
         };
-        let names = || match &self.syllabus.names {
-            Some(names) => names.faults(sources, &targets, kept, &cover, data),
-            None => Vec::new(),
+        let terms = || shared_out(&anew.terms).flat_map_iter(each).collect();
+        let reading = NameReading { sources, targets: &targets, kept, data };
+        let names = || match &syllabus.names {
+            Some(names) => (reading.faults(names, &anew.names, &cover), reading.slips(&anew.units)),
+            None => (Vec::new(), Vec::new()),
         };
-        let terms = || shared_out(self.syllabus.terms.candidates()).map(each).collect::<Vec<_>>();
-        let (terms, names) = rayon::join(terms, names);
-        let mut terms: Vec<LearnedTerm> = terms.into_iter().flatten().collect();
+        let (terms, (names, slips)) = rayon::join(terms, names);
+        drop(cover);
+        memory.learn(terms, names, slips);
+        let repeats = || if self.renderings { targets.repeats(sources) } else { Vec::new() };
+        let ((), repeats) = rayon::join(|| keep.into_iter().for_each(|keep| keep(&memory)), repeats);
+        let mut terms: Vec<LearnedTerm> = memory.terms.into_iter().filter_map(|it| it.1.term).collect();
         terms.sort_by(|a, b| (b.words, b.units, &a.source).cmp(&(a.words, a.units, &b.source)));
-        let repeats = if self.renderings { targets.repeats(sources) } else { Vec::new() };
+        let names = name_uses(memory.names, memory.slips, &targets);
         Wording { translations, terms, repeats, names }
     }
 }

@@ -4,11 +4,15 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
-use super::features::{Features, Kind, Targets, find_stem, is_edge};
+use memchr::memmem::Finder;
+use serde::{Deserialize, Serialize};
+
+use super::around::recurring;
+use super::features::{Features, Kind, find_stem};
 use super::sources::{Candidate, Recurring, Sources, words};
+use super::targets::Targets;
 use super::{LearnedRendering, LearnedTerm, Place};
-use crate::locale::{Fnv, LocaleData, is_unspaced};
-use crate::text::is_letter_or_digit;
+use crate::locale::{Fnv, LocaleData};
 
 type Hashing = BuildHasherDefault<Fnv>;
 
@@ -20,8 +24,15 @@ const MAX_RENDERINGS: usize = 6;
 const MIN_TIE: f64 = 10.83;
 /// So many units tell how a rendering is written.
 const SAMPLE: usize = 24;
-/// A rendering in a script without spaces is so many characters long at most.
-const MAX_CHARACTERS: usize = 9;
+
+/// What was found for a term.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Covered {
+    /// The features, in order, for which the texts of all units that hold them were looked at.
+    pub asked: Vec<u32>,
+    /// The term, where it has several renderings.
+    pub term: Option<LearnedTerm>,
+}
 
 /// Finds renderings; keeps its tables between terms.
 #[derive(Clone)]
@@ -71,7 +82,7 @@ impl<'a> Cover<'a> {
         }
         let mut next = starts.clone();
         let mut postings = vec![0; starts[size] as usize];
-        for (unit, all) in features.of_unit.iter().enumerate() {
+        for (unit, all) in features.units().enumerate() {
             for &it in all {
                 postings[next[it as usize] as usize] = unit as u32;
                 next[it as usize] += 1;
@@ -94,41 +105,43 @@ impl<'a> Cover<'a> {
         }
     }
 
-    /// The term, where it has several renderings.
-    pub fn term(&mut self, candidate: &Candidate, units: &[u32]) -> Option<LearnedTerm> {
+    /// What the units of a term have for it, if anything.
+    pub fn term(&mut self, candidate: &Candidate, units: &[u32]) -> Option<Covered> {
         // Where words change at their ends, a verb or an adjective has too many forms to tell.
         let is_spaced = self.data.is_none_or(|data| data.words_are_spaced);
         if units.len() < MIN_UNITS || is_spaced && !candidate.is_noun {
             return None;
         }
-        let touched = count(&self.features.of_unit, units, &mut self.whole);
+        let touched = count(self.features, units, &mut self.whole);
         let found = self.cover(units, &touched);
         let covered = found.iter().map(|it| it.units.len()).sum::<usize>();
         let is_open = (units.len() - covered) * 5 > units.len() * 2;
+        // A stem is told by the features of a unit, and a stretch of a text by its text.
+        let mut asked: Vec<u32> = found.iter().filter(|it| !it.names.is_empty()).map(|it| it.feature).collect();
+        asked.sort_unstable();
+        asked.dedup();
         let term = (found.len() > 1 && !is_open).then(|| self.told(candidate, units, found)).flatten();
         touched.iter().for_each(|&it| self.whole[it as usize] = 0);
-        term
+        (term.is_some() || !asked.is_empty()).then_some(Covered { asked, term })
     }
 
     /// The feature that is tied most strongly to these units, which are all that something stands in.
     pub fn tied(&mut self, units: &[u32]) -> Option<&'a Kind> {
-        let touched = count(&self.features.of_unit, units, &mut self.whole);
-        let found =
-            strongest(&touched, &self.whole, &self.whole, &self.features.counts, units.len(), self.targets.texts.len());
+        let touched = count(self.features, units, &mut self.whole);
+        let found = self.strongest(&touched, &self.whole, units);
         touched.iter().for_each(|&it| self.whole[it as usize] = 0);
         found.map(|(it, _)| &self.features.kinds[it as usize])
     }
 
     fn cover(&mut self, units: &[u32], touched: &[u32]) -> Vec<Stretch> {
-        let all = self.targets.texts.len();
         let mut left: Vec<u32> = units.to_vec();
         let mut found: Vec<Stretch> = Vec::new();
         while left.len() >= 2 && found.len() < MAX_RENDERINGS {
             let best = if found.is_empty() {
-                strongest(touched, &self.whole, &self.whole, &self.features.counts, units.len(), all)
+                self.strongest(touched, &self.whole, units)
             } else {
-                let touched = count(&self.features.of_unit, &left, &mut self.counts);
-                let best = strongest(&touched, &self.counts, &self.whole, &self.features.counts, left.len(), all);
+                let touched = count(self.features, &left, &mut self.counts);
+                let best = self.strongest(&touched, &self.counts, &left);
                 touched.iter().for_each(|&it| self.counts[it as usize] = 0);
                 best
             };
@@ -144,6 +157,47 @@ impl<'a> Cover<'a> {
             }
         }
         found
+    }
+
+    /// Of the features of some units of a term, which each stand in so many of them, the one that is tied
+    /// to these most strongly, with how many hold it. It hangs on nothing but these units and how often
+    /// each feature stands anywhere.
+    fn strongest(&self, touched: &[u32], counts: &[u32], units: &[u32]) -> Option<(u32, u32)> {
+        let least = 2.max(units.len() as u32 / 10);
+        let (here, all) = (units.len() as f64, self.targets.texts.len() as f64);
+        let mut best: Option<(f64, u32, u32)> = None;
+        for &it in touched {
+            let (count, total) = (counts[it as usize], self.features.counts[it as usize]);
+            if count < least || self.whole[it as usize] * 2 < total {
+                continue;
+            }
+            let tie = tie(count.into(), here, total.into(), all);
+            let is_better =
+                |&(most, known, _): &(f64, u32, u32)| tie > most || tie == most && self.stands_before(it, known, units);
+            if tie >= MIN_TIE && best.as_ref().is_none_or(is_better) {
+                best = Some((tie, it, count));
+            }
+        }
+        best.map(|(_, it, count)| (it, count))
+    }
+
+    /// Whether a feature stands before another one in the first of some units that tells.
+    fn stands_before(&self, one: u32, other: u32, units: &[u32]) -> bool {
+        let kind = |it: u32| &self.features.kinds[it as usize];
+        for &unit in units {
+            match (self.has(unit, one), self.has(unit, other)) {
+                (true, true) => {}
+                (false, false) => continue,
+                (only, _) => return only,
+            }
+            let start = |it: u32| kind(it).start(&self.targets.texts[unit as usize], self.data);
+            if let (Some(one), Some(other)) = (start(one), start(other))
+                && one != other
+            {
+                return one < other;
+            }
+        }
+        kind(one) < kind(other)
     }
 
     /// The longest stretches around a pair of characters that recur in these units: one pair may be
@@ -169,8 +223,8 @@ impl<'a> Cover<'a> {
             names.extend(kept.iter().filter(|it| longest(it)).map(|it| it.0.to_owned()));
             let Some((text, _)) = best else { break };
             let text = text.to_owned();
-            let (covered, rest): (Vec<u32>, Vec<u32>) =
-                left.iter().partition(|&&unit| self.targets.texts[unit as usize].contains(&text));
+            let finder = Finder::new(&text);
+            let (covered, rest): (Vec<u32>, Vec<u32>) = left.iter().partition(|&&unit| self.finds(unit, &finder));
             left = rest;
             found.push(Stretch { feature, names: vec![text.clone()], text: Some(text), units: covered });
         }
@@ -184,7 +238,8 @@ impl<'a> Cover<'a> {
 
     /// Whether a stretch stands in these units more than elsewhere.
     fn is_own(&self, feature: u32, text: &str, units: &[u32]) -> bool {
-        let holds = |unit: &&u32| self.targets.texts[**unit as usize].contains(text);
+        let finder = Finder::new(text);
+        let holds = |unit: &&u32| self.finds(**unit, &finder);
         let (here, everywhere) = (units.iter().filter(holds).count(), self.units(feature).iter().filter(holds).count());
         everywhere * 10 <= here * 15 + 30
     }
@@ -232,20 +287,22 @@ impl<'a> Cover<'a> {
 
     /// Whether a unit holds a feature.
     fn has(&self, unit: u32, feature: u32) -> bool {
-        self.features.of_unit[unit as usize].binary_search(&feature).is_ok()
+        self.features.unit(unit).binary_search(&feature).is_ok()
     }
 
-    /// Whether a unit holds a stretch.
-    fn holds(&self, unit: u32, stretch: &Stretch) -> bool {
-        match &stretch.text {
-            Some(text) => self.targets.texts[unit as usize].contains(text.as_str()),
-            None => self.has(unit, stretch.feature),
-        }
+    /// Whether what is looked for stands in a unit.
+    fn finds(&self, unit: u32, finder: &Finder<'_>) -> bool {
+        finder.find(self.targets.texts[unit as usize].as_bytes()).is_some()
     }
 
     /// Those of some units that hold a stretch, in order.
     fn holding(&self, stretch: &Stretch, units: &[u32]) -> Vec<u32> {
-        let mut all: Vec<u32> = units.iter().copied().filter(|&it| self.holds(it, stretch)).collect();
+        let finder = stretch.text.as_ref().map(Finder::new);
+        let holds = |unit: u32| match &finder {
+            Some(finder) => self.finds(unit, finder),
+            None => self.has(unit, stretch.feature),
+        };
+        let mut all: Vec<u32> = units.iter().copied().filter(|&it| holds(it)).collect();
         all.sort_unstable();
         all
     }
@@ -291,7 +348,7 @@ impl<'a> Cover<'a> {
             let Some((from, to)) = self.place(unit, stretch) else { continue };
             *counts.entry(&text[from..to]).or_default() += 1;
             let (from, to) = (from as u32, to as u32);
-            let own = self.targets.places[unit as usize].iter();
+            let own = self.targets.places(unit).iter();
             places.extend(own.map(|&(translation, passage)| Place { translation, passage, from, to }));
         }
         places.sort_unstable();
@@ -318,10 +375,10 @@ impl<'a> Cover<'a> {
 }
 
 /// Counts the features of these units, and tells which they are.
-fn count(of_unit: &[Box<[u32]>], units: &[u32], counts: &mut [u32]) -> Vec<u32> {
+fn count(features: &Features, units: &[u32], counts: &mut [u32]) -> Vec<u32> {
     let mut touched = Vec::new();
     for &unit in units {
-        for &it in &of_unit[unit as usize] {
+        for &it in features.unit(unit) {
             let count = &mut counts[it as usize];
             if *count == 0 {
                 touched.push(it);
@@ -330,102 +387,6 @@ fn count(of_unit: &[Box<[u32]>], units: &[u32], counts: &mut [u32]) -> Vec<u32> 
         }
     }
     touched
-}
-
-/// The feature that is tied most strongly to `here` of `all` units, and how many of them hold it.
-fn strongest(
-    touched: &[u32],
-    counts: &[u32],
-    whole: &[u32],
-    totals: &[u32],
-    here: usize,
-    all: usize,
-) -> Option<(u32, u32)> {
-    let least = 2.max(here as u32 / 10);
-    let mut best: Option<(f64, u32, u32)> = None;
-    for &it in touched {
-        let (count, total) = (counts[it as usize], totals[it as usize]);
-        if count < least || whole[it as usize] * 2 < total {
-            continue;
-        }
-        let tie = tie(count.into(), here as f64, total.into(), all as f64);
-        let better = best.is_none_or(|(most, known, _)| tie > most || tie == most && it < known);
-        if tie >= MIN_TIE && better {
-            best = Some((tie, it, count));
-        }
-    }
-    best.map(|(_, it, count)| (it, count))
-}
-
-/// The stretches around a pair of characters that stand in at least so many texts, with the number of
-/// these, in order; none with a character at an end that no term has there.
-fn recurring<'t>(
-    texts: impl Iterator<Item = &'t str>,
-    pair: &str,
-    least: usize,
-    data: Option<&LocaleData>,
-) -> Vec<(&'t str, usize)> {
-    let all: Vec<Around<'t>> = texts.filter_map(|text| Around::of(text, pair, data)).collect();
-    // A stretch recurs only where what it has before the pair and what it has behind it do.
-    let (mut heads, mut tails): (Counts<'t>, Counts<'t>) = (HashMap::default(), HashMap::default());
-    for it in &all {
-        it.starts.iter().for_each(|&start| *heads.entry(&it.text[start..it.end]).or_default() += 1);
-        it.ends.iter().for_each(|&end| *tails.entry(&it.text[it.start..end]).or_default() += 1);
-    }
-    let mut counts: Counts<'t> = HashMap::default();
-    let mut own: Vec<&str> = Vec::new();
-    for it in &all {
-        own.clear();
-        for &start in it.starts.iter().filter(|&&start| heads[&it.text[start..it.end]] >= least) {
-            let stretches = it.ends.iter().filter(|&&end| tails[&it.text[it.start..end]] >= least);
-            let stretches = stretches.map(|&end| &it.text[start..end]).filter(|stretch| stretch.len() > pair.len());
-            own.extend(stretches.filter(|stretch| stretch.chars().nth(MAX_CHARACTERS).is_none()));
-        }
-        own.sort_unstable();
-        own.dedup();
-        own.iter().for_each(|it| *counts.entry(it).or_default() += 1);
-    }
-    let mut kept: Vec<(&str, usize)> = counts.into_iter().filter(|it| it.1 >= least).collect();
-    kept.sort_unstable();
-    kept
-}
-
-/// In how many texts each stands.
-type Counts<'t> = HashMap<&'t str, usize, Hashing>;
-
-/// Where stretches around a pair of characters can begin and end in a text.
-struct Around<'t> {
-    text: &'t str,
-    /// Where the pair stands.
-    start: usize,
-    end: usize,
-    /// The pair's own first.
-    starts: Vec<usize>,
-    ends: Vec<usize>,
-}
-
-impl<'t> Around<'t> {
-    fn of(text: &'t str, pair: &str, data: Option<&LocaleData>) -> Option<Self> {
-        let start = text.find(pair)?;
-        let end = start + pair.len();
-        let goes_on = |it: &char| is_unspaced(*it) && is_letter_or_digit(*it);
-        let (mut starts, mut ends) = (vec![start], vec![end]);
-        let mut from = start;
-        for it in text[..start].chars().rev().take_while(goes_on).take(MAX_CHARACTERS - 2) {
-            from -= it.len_utf8();
-            if is_edge(it, data) {
-                starts.push(from);
-            }
-        }
-        let mut to = end;
-        for it in text[end..].chars().take_while(goes_on).take(MAX_CHARACTERS - 2) {
-            to += it.len_utf8();
-            if is_edge(it, data) {
-                ends.push(to);
-            }
-        }
-        Some(Around { text, start, end, starts, ends })
-    }
 }
 
 /// A stretch with the rest of the words in Katakana that it begins and ends in: these are not cut.

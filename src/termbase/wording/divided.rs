@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cover::Cover;
 use super::faults::{Fault, NameUse, find};
-use super::features::Targets;
-use super::names::Names;
+use super::targets::Targets;
 use super::{Place, native};
 use crate::locale::LocaleData;
 
@@ -14,24 +13,30 @@ const MIN_UNITS: usize = 12;
 /// Of each so many units one may have another name.
 const USUAL: usize = 4;
 
-/// The places of several words that an article calls otherwise than it mostly does.
-pub fn divided(names: &Names, targets: &Targets<'_>, cover: &mut Cover<'_>, data: Option<&LocaleData>) -> Vec<NameUse> {
-    let mut found = Vec::new();
-    for (name, texts) in names.all.iter().filter(|it| it.0.contains(' ') && it.1.len() >= MIN_UNITS) {
-        let all = targets.units(texts);
-        let lacks = |unit: &u32| find(&targets.texts[*unit as usize], name, |a, b| a == b).is_none();
-        let everywhere: Vec<u32> = all.iter().copied().filter(lacks).collect();
-        let mut articles: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
-        for unit in all {
-            for &(article, _) in &targets.places[unit as usize] {
-                articles.entry(article).or_default().insert(unit);
-            }
-        }
-        for (article, units) in articles.into_iter().filter(|it| it.1.len() >= MIN_UNITS) {
-            found.extend(in_article(name, article, &units, &everywhere, targets, cover, data));
+/// The places of several words, which are those of a name, that an article calls otherwise than it
+/// mostly does; `texts` are those that hold the name.
+pub fn divided(
+    name: &str,
+    texts: &[u32],
+    targets: &Targets<'_>,
+    cover: &mut Cover<'_>,
+    data: Option<&LocaleData>,
+) -> Vec<NameUse> {
+    if !name.contains(' ') || texts.len() < MIN_UNITS {
+        return Vec::new();
+    }
+    let all = targets.units(texts);
+    let lacks = |unit: &u32| find(&targets.texts[*unit as usize], name, |a, b| a == b).is_none();
+    let everywhere: Vec<u32> = all.iter().copied().filter(lacks).collect();
+    let mut articles: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+    for unit in all {
+        for &(article, _) in targets.places(unit) {
+            articles.entry(article).or_default().insert(unit);
         }
     }
-    found
+    let articles = articles.into_iter().filter(|it| it.1.len() >= MIN_UNITS);
+    let own = |(article, units)| in_article(name, article, &units, &everywhere, targets, cover, data);
+    articles.flat_map(own).collect()
 }
 
 fn in_article(
@@ -66,7 +71,7 @@ fn in_article(
     let all = kept.into_iter().filter_map(|it| Some((it, written(it)?))).chain(changed);
     let mut found = Vec::new();
     for (unit, (from, to)) in all {
-        let own = targets.places[unit as usize].iter().filter(|it| it.0 == article);
+        let own = targets.places(unit).iter().filter(|it| it.0 == article);
         found.extend(own.map(|&(translation, passage)| NameUse {
             name: name.to_owned(),
             written: text(unit)[from..to].to_owned(),

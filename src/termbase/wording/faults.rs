@@ -3,24 +3,27 @@
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::Place;
 use super::course::shared_out;
 use super::cover::{Cover, akin};
 use super::divided::divided;
-use super::features::{Kind, Targets};
+use super::features::Kind;
 use super::letters::slips;
 use super::lost::Kept;
 use super::names::{Names, has_fixed_case};
 use super::native;
 use super::sources::{Sources, words};
+use super::targets::Targets;
 use crate::locale::{LocaleData, Script, is_unspaced};
 use crate::text::is_letter_or_digit;
 
 /// A name that stands so often alone is one by itself.
 const MIN_ALONE: usize = 3;
+
 /// A name of the source that a unit writes otherwise.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NameUse {
     /// The name, as the source writes it.
     pub name: String,
@@ -37,7 +40,7 @@ pub struct NameUse {
 }
 
 /// What became of a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fault {
     /// Capitals, or the spaces between its words.
     Spelling,
@@ -57,52 +60,80 @@ pub enum Fault {
     Translated,
 }
 
-/// A name with its number, and the texts that hold it.
-type Numbered<'n> = (usize, (&'n String, &'n Vec<u32>));
+/// What a unit writes otherwise than its source, with the number of the unit.
+pub(super) type Slip = (u32, NameUse);
 
-impl Names {
-    /// Where the targets write them otherwise.
-    pub(super) fn faults(
-        &self,
-        sources: &Sources<'_>,
-        targets: &Targets<'_>,
-        shared: &Kept,
-        cover: &Cover<'_>,
-        data: Option<&LocaleData>,
-    ) -> Vec<NameUse> {
-        let all: Vec<Numbered<'_>> = self.all.iter().enumerate().collect();
-        let each = |all: &[Numbered<'_>]| {
+/// Where a name is written otherwise.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct NameFaults {
+    by_unit: Vec<Slip>,
+    /// Where the article mostly has another name for it.
+    divided: Vec<NameUse>,
+}
+
+/// What names are looked for in.
+#[derive(Clone, Copy)]
+pub(super) struct NameReading<'a> {
+    pub sources: &'a Sources<'a>,
+    pub targets: &'a Targets<'a>,
+    pub kept: &'a Kept,
+    pub data: Option<&'a LocaleData>,
+}
+
+impl NameReading<'_> {
+    /// Where the targets write the names with these numbers otherwise.
+    pub fn faults(&self, names: &Names, numbers: &[u32], cover: &Cover<'_>) -> Vec<(u32, NameFaults)> {
+        let all: Vec<(&String, &Vec<u32>)> = names.all.iter().collect();
+        let each = |numbers: &[u32]| {
             let mut cover = cover.clone();
-            let told = |&(number, (name, texts)): &Numbered<'_>| {
-                self.faults_of((number, name, texts), sources, targets, shared, &mut cover, data)
+            let told = |&number: &u32| {
+                let (name, texts) = all[number as usize];
+                let by_unit = names.faults_by_unit((number as usize, name, texts), self, &mut cover);
+                let divided = divided(name, texts, self.targets, &mut cover, self.data);
+                let found = NameFaults { by_unit, divided };
+                (!found.by_unit.is_empty() || !found.divided.is_empty()).then_some((number, found))
             };
-            all.iter().flat_map(told).collect::<Vec<_>>()
+            numbers.iter().filter_map(told).collect::<Vec<_>>()
         };
-        let found: Vec<Vec<(u32, NameUse)>> = shared_out(&all).map(each).collect();
-        let slips = targets.texts.par_iter().enumerate().flat_map_iter(|(unit, text)| {
-            let source = &sources.texts()[targets.sources[unit] as usize];
-            slips(text, source, sources, data).map(move |it| (unit as u32, it))
-        });
-        let slips: Vec<(u32, NameUse)> = slips.collect();
-        let mut all = placed(found.into_iter().flatten().chain(slips).collect(), targets);
-        let told: BTreeSet<(u32, u32)> = all.iter().map(|it| (it.place.translation, it.place.passage)).collect();
-        let divided = divided(self, targets, &mut cover.clone(), data);
-        all.extend(divided.into_iter().filter(|it| !told.contains(&(it.place.translation, it.place.passage))));
-        all.sort_by_key(|it| it.place);
-        all
+        shared_out(numbers).flat_map_iter(each).collect()
     }
 
+    /// The words of these units whose letters are wrong.
+    pub fn slips(&self, units: &[u32]) -> Vec<Slip> {
+        let slips = units.par_iter().flat_map_iter(|&unit| {
+            let source = &self.sources.texts()[self.targets.sources[unit as usize] as usize];
+            let text = &self.targets.texts[unit as usize];
+            slips(text, source, self.sources, self.data).map(move |it| (unit, it))
+        });
+        slips.collect()
+    }
+}
+
+/// All that was found of names, in order of the places.
+pub(super) fn name_uses(names: Vec<(u32, NameFaults)>, mut slips: Vec<Slip>, targets: &Targets<'_>) -> Vec<NameUse> {
+    let (mut found, mut divided) = (Vec::new(), Vec::new());
+    for (_, it) in names {
+        found.extend(it.by_unit);
+        divided.extend(it.divided);
+    }
+    found.append(&mut slips);
+    let mut all = placed(found, targets);
+    let told: BTreeSet<(u32, u32)> = all.iter().map(|it| (it.place.translation, it.place.passage)).collect();
+    all.extend(divided.into_iter().filter(|it| !told.contains(&(it.place.translation, it.place.passage))));
+    all.sort_by_key(|it| it.place);
+    all
+}
+
+impl Names {
     /// Where the targets write one of them otherwise.
-    fn faults_of(
+    fn faults_by_unit(
         &self,
         (number, name, texts): (usize, &str, &[u32]),
-        sources: &Sources<'_>,
-        targets: &Targets<'_>,
-        shared: &Kept,
+        reading: &NameReading<'_>,
         cover: &mut Cover<'_>,
-        data: Option<&LocaleData>,
-    ) -> Vec<(u32, NameUse)> {
-        let mut found: Vec<(u32, NameUse)> = Vec::new();
+    ) -> Vec<Slip> {
+        let &NameReading { sources, targets, kept: shared, data } = reading;
+        let mut found: Vec<Slip> = Vec::new();
         // What is a name by itself, and not only as a part of longer ones.
         let known = |name: &str| {
             let alone = |text: &&u32| stands_alone(&sources.texts()[**text as usize], name);
@@ -317,7 +348,7 @@ impl Forms {
 }
 
 /// Each place once, the longest name first; with all the articles that have the unit.
-fn placed(mut found: Vec<(u32, NameUse)>, targets: &Targets<'_>) -> Vec<NameUse> {
+fn placed(mut found: Vec<Slip>, targets: &Targets<'_>) -> Vec<NameUse> {
     found.sort_by(|(unit, a), (other, b)| {
         let length = |it: &NameUse| std::cmp::Reverse(it.name.len());
         // What shows its place comes first.
@@ -336,7 +367,7 @@ fn placed(mut found: Vec<(u32, NameUse)>, targets: &Targets<'_>) -> Vec<NameUse>
             continue;
         }
         taken.push((it.place.from, it.place.to));
-        for &(translation, passage) in &targets.places[unit as usize] {
+        for &(translation, passage) in targets.places(unit) {
             all.push(NameUse { place: Place { translation, passage, ..it.place }, ..it.clone() });
         }
     }

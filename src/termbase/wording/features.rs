@@ -1,116 +1,28 @@
-//! What the targets of a locale hold: the different units, and the words or pairs of characters of
-//! each.
+//! What the units of a locale hold: words, or pairs of characters.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::course::shared_out;
 use super::cover::in_full;
-use super::sources::{Sources, words};
-use super::{LearnedRendering, LearnedTerm, Place};
+use super::sources::words;
+use super::targets::Targets;
 use crate::locale::{Fnv, LocaleData, is_unspaced};
-use crate::termbase::passage::Translation;
-use crate::text::{folded_letters, is_letter_or_digit};
+use crate::text::is_letter_or_digit;
 
-/// A shorter text is a label or a heading, and its translation depends on what stands around it.
-const MIN_REPEATED_WORDS: usize = 4;
-
-/// A sentence with more translations than this is a template, and none of them is usual.
-const MAX_VARIANTS: usize = 12;
-
-/// The different units of a locale: what says the same twice teaches once.
-#[derive(Debug, Default)]
-pub struct Targets<'t> {
-    /// The target of each, as a reader sees it.
-    pub texts: Vec<Cow<'t, str>>,
-    /// Where each stands: articles and units.
-    pub places: Vec<Vec<(u32, u32)>>,
-    /// Whether each stands in a translation made by a person.
-    pub human: Vec<bool>,
-    /// The number of the source text of each.
-    pub sources: Vec<u32>,
-    /// The units of each source text.
-    by_source: Vec<Vec<u32>>,
-}
-
-impl<'t> Targets<'t> {
-    /// Reads the targets of these articles.
-    pub fn of(translations: &[&'t Translation], sources: &Sources<'_>) -> Self {
-        let mut found = Targets { by_source: vec![Vec::new(); sources.texts().len()], ..Targets::default() };
-        for (article, translation) in translations.iter().enumerate() {
-            for (at, passage) in translation.passages.iter().enumerate() {
-                let Some(source) = sources.number(&passage.source) else { continue };
-                let unit = found.number(source, passage.target.plain()) as usize;
-                found.places[unit].push((article as u32, at as u32));
-                found.human[unit] |= translation.human;
-            }
-        }
-        found
-    }
-
-    /// The unit with this source and target. A source has few targets: they are looked through.
-    fn number(&mut self, source: u32, target: Cow<'t, str>) -> u32 {
-        let own = &mut self.by_source[source as usize];
-        if let Some(&known) = own.iter().find(|&&it| self.texts[it as usize] == target) {
-            return known;
-        }
-        let unit = self.texts.len() as u32;
-        own.push(unit);
-        self.texts.push(target);
-        // Most stand in one place.
-        self.places.push(Vec::with_capacity(1));
-        self.human.push(false);
-        self.sources.push(source);
-        unit
-    }
-
-    /// The source texts of several words that have different targets.
-    pub fn repeats(&self, sources: &Sources<'_>) -> Vec<LearnedTerm> {
-        let mut found = Vec::new();
-        for (units, source) in self.by_source.iter().zip(sources.texts()).filter(|(units, _)| units.len() > 1) {
-            let count = words(source).count();
-            if count < MIN_REPEATED_WORDS {
-                continue;
-            }
-            let mut variants: BTreeMap<String, LearnedRendering> = BTreeMap::new();
-            for &unit in units {
-                let text = &self.texts[unit as usize];
-                let key: String = folded_letters(text).collect();
-                let it = variants
-                    .entry(key)
-                    .or_insert_with(|| LearnedRendering { shown: text.to_string(), ..Default::default() });
-                let to = text.trim_end().len() as u32;
-                let places = self.places[unit as usize].iter();
-                it.places.extend(places.map(|&(translation, passage)| Place { translation, passage, from: 0, to }));
-                it.human += usize::from(self.human[unit as usize]);
-                it.units = it.places.len();
-            }
-            let mut renderings: Vec<LearnedRendering> = variants.into_values().collect();
-            renderings.sort_by(|a, b| (b.units, &a.shown).cmp(&(a.units, &b.shown)));
-            renderings.iter_mut().for_each(|it| it.places.sort_unstable());
-            let (units, human) = renderings.iter().fold((0, 0), |(all, human), it| (all + it.units, human + it.human));
-            if (2..=MAX_VARIANTS).contains(&renderings.len()) {
-                let source = source.to_string();
-                found.push(LearnedTerm { source, words: count, is_noun: false, units, human, renderings });
-            }
-        }
-        found
-    }
-
-    /// The units of these source texts.
-    pub fn units(&self, sources: &[u32]) -> Vec<u32> {
-        sources.iter().flat_map(|&it| &self.by_source[it as usize]).copied().collect()
-    }
-}
+type Hashing = BuildHasherDefault<Fnv>;
 
 /// What each unit holds.
-#[derive(Debug)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Features {
-    /// The features of each unit, each once, in order.
-    pub of_unit: Vec<Box<[u32]>>,
+    /// The features of the first unit, each once, in order; those of the second; …
+    all: Vec<u32>,
+    /// Where those of each unit end.
+    ends: Vec<u32>,
     /// In how many units each stands.
     pub counts: Vec<u32>,
     /// What each is.
@@ -118,7 +30,7 @@ pub struct Features {
 }
 
 /// What a feature is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// The stem of a word.
     Stem(Box<str>),
@@ -131,6 +43,17 @@ impl Kind {
         match self {
             Kind::Stem(stem) => Piece::Stem(stem),
             &Kind::Pair(first, second) => Piece::Pair(first, second),
+        }
+    }
+
+    /// Where it begins first in a text.
+    pub fn start(&self, text: &str, data: Option<&LocaleData>) -> Option<usize> {
+        match *self {
+            Kind::Stem(ref stem) => find_stem(text, stem, data).map(|it| it.0),
+            Kind::Pair(one, other) => {
+                let mut pairs = text.char_indices().zip(text.chars().skip(1));
+                pairs.find(|&((_, first), second)| first == one && second == other).map(|((at, _), _)| at)
+            }
         }
     }
 
@@ -155,11 +78,20 @@ pub enum Piece<'s> {
     Pair(char, char),
 }
 
+impl Piece<'_> {
+    fn kind(self) -> Kind {
+        match self {
+            Piece::Stem(stem) => Kind::Stem(stem.into()),
+            Piece::Pair(first, second) => Kind::Pair(first, second),
+        }
+    }
+}
+
 /// The numbers of features.
 #[derive(Default)]
 struct Numbers {
-    stems: HashMap<Box<str>, u32, BuildHasherDefault<Fnv>>,
-    pairs: HashMap<(char, char), u32, BuildHasherDefault<Fnv>>,
+    stems: HashMap<Box<str>, u32, Hashing>,
+    pairs: HashMap<(char, char), u32, Hashing>,
     kinds: Vec<Kind>,
 }
 
@@ -171,55 +103,111 @@ impl Numbers {
         };
         known.copied().unwrap_or_else(|| {
             let next = self.kinds.len() as u32;
-            self.kinds.push(match piece {
-                Piece::Stem(stem) => {
-                    self.stems.insert(stem.into(), next);
-                    Kind::Stem(stem.into())
-                }
-                Piece::Pair(first, second) => {
-                    self.pairs.insert((first, second), next);
-                    Kind::Pair(first, second)
-                }
-            });
+            match piece {
+                Piece::Stem(stem) => drop(self.stems.insert(stem.into(), next)),
+                Piece::Pair(first, second) => drop(self.pairs.insert((first, second), next)),
+            }
+            self.kinds.push(piece.kind());
             next
         })
     }
 }
 
 impl Features {
-    /// Reads the targets; features are numbered in the order in which they stand there.
+    /// Reads the targets.
     pub fn of(targets: &Targets<'_>, data: Option<&LocaleData>) -> Self {
         let read: Vec<_> = shared_out(&targets.texts).map(|texts| units(texts, data)).collect();
         let mut read = read.into_iter();
-        let Some((mut of_unit, mut numbers)) = read.next() else {
-            return Features { of_unit: Vec::new(), counts: Vec::new(), kinds: Vec::new() };
-        };
+        let Some((mut found, mut numbers)) = read.next() else { return Features::default() };
         for (more, own) in read {
+            found.all.reserve_exact(more.all.len());
             let renumbered: Vec<u32> = own.kinds.iter().map(|it| numbers.of(it.piece())).collect();
-            of_unit.extend(more.into_iter().map(|mut unit| {
-                unit.iter_mut().for_each(|it| *it = renumbered[*it as usize]);
-                unit.sort_unstable();
-                unit
-            }));
+            for own in more.units() {
+                let mut unit: Vec<u32> = own.iter().map(|&it| renumbered[it as usize]).collect();
+                found.push(&mut unit);
+            }
         }
-        let mut counts = vec![0; numbers.kinds.len()];
-        of_unit.iter().flatten().for_each(|&it| counts[it as usize] += 1);
-        Features { of_unit, counts, kinds: numbers.kinds }
+        found.counted(numbers.kinds)
+    }
+
+    /// The features of a unit.
+    pub fn unit(&self, unit: u32) -> &[u32] {
+        let from = unit.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
+        &self.all[from as usize..self.ends[unit as usize] as usize]
+    }
+
+    /// The features of each unit.
+    pub fn units(&self) -> impl Iterator<Item = &[u32]> {
+        (0..self.ends.len() as u32).map(|unit| self.unit(unit))
+    }
+
+    /// Adds a unit with these features, which are taken.
+    fn push(&mut self, unit: &mut Vec<u32>) {
+        unit.sort_unstable();
+        unit.dedup();
+        self.all.append(unit);
+        self.ends.push(self.all.len() as u32);
+    }
+
+    /// The same, where some units have other texts than before, these in order. What is new has
+    /// numbers of its own; what is gone keeps its number.
+    pub fn changed(&self, units: &[u32], targets: &Targets<'_>, data: Option<&LocaleData>) -> Self {
+        let mut numbers: HashMap<Kind, Option<u32>, Hashing> = HashMap::default();
+        for &unit in units {
+            each(&targets.texts[unit as usize], data, |piece, _, _| {
+                numbers.entry(piece.kind()).or_default();
+            });
+        }
+        for (kind, number) in self.kinds.iter().zip(0..) {
+            if let Some(known) = numbers.get_mut(kind) {
+                *known = Some(number);
+            }
+        }
+        let mut found = Features { all: Vec::with_capacity(self.all.len()), ..Features::default() };
+        let (mut kinds, mut own, mut next) = (self.kinds.clone(), Vec::new(), 0);
+        for &unit in units {
+            found.take(self, next..unit);
+            each(&targets.texts[unit as usize], data, |piece, _, _| {
+                let kind = piece.kind();
+                let number = numbers.entry(kind.clone()).or_default();
+                own.push(*number.get_or_insert_with(|| {
+                    kinds.push(kind);
+                    kinds.len() as u32 - 1
+                }));
+            });
+            found.push(&mut own);
+            next = unit + 1;
+        }
+        found.take(self, next..self.ends.len() as u32);
+        found.counted(kinds)
+    }
+
+    /// Adds units of others with the same numbers.
+    fn take(&mut self, others: &Features, units: std::ops::Range<u32>) {
+        for unit in units {
+            self.all.extend_from_slice(others.unit(unit));
+            self.ends.push(self.all.len() as u32);
+        }
+    }
+
+    fn counted(mut self, kinds: Vec<Kind>) -> Self {
+        self.counts = vec![0; kinds.len()];
+        self.all.iter().for_each(|&it| self.counts[it as usize] += 1);
+        self.kinds = kinds;
+        self
     }
 }
 
 /// The features of each of these texts, with numbers of their own.
-fn units(texts: &[Cow<'_, str>], data: Option<&LocaleData>) -> (Vec<Box<[u32]>>, Numbers) {
-    let mut numbers = Numbers::default();
-    let mut all: Vec<u32> = Vec::new();
-    let unit = |text: &Cow<'_, str>| {
-        all.clear();
-        each(text, data, |piece, _, _| all.push(numbers.of(piece)));
-        all.sort_unstable();
-        all.dedup();
-        all.as_slice().into()
-    };
-    (texts.iter().map(unit).collect(), numbers)
+fn units(texts: &[Cow<'_, str>], data: Option<&LocaleData>) -> (Features, Numbers) {
+    let (mut found, mut numbers) = (Features::default(), Numbers::default());
+    let mut unit: Vec<u32> = Vec::new();
+    for text in texts {
+        each(text, data, |piece, _, _| unit.push(numbers.of(piece)));
+        found.push(&mut unit);
+    }
+    found.all.shrink_to_fit();
+    (found, numbers)
 }
 
 /// Whether a character can begin and end a term.

@@ -106,8 +106,9 @@ fn recased(text: &str, source: &str, sources: &Sources<'_>) -> Option<NameUse> {
         let bytes = |all: &[(usize, &str)], from: usize| (all[from].0, all[from + last].0 + all[from + last].1.len());
         let ((from, to), (start, end)) = (bytes(&there, from), bytes(&own, start));
         let (written, name) = (&text[from..to], &source[start..end]);
-        let known = |it: &&str| sources.texts().iter().filter(|text| text.contains(it)).count();
-        if known(&written) > 0 || is_title(source) || !written.contains(char::is_lowercase) {
+        let finder = memchr::memmem::Finder::new(written);
+        let is_known = || sources.texts().iter().any(|text| finder.find(text.as_bytes()).is_some());
+        if !written.contains(char::is_lowercase) || is_title(source) || is_known() {
             return None;
         }
         let place = Place { translation: 0, passage: 0, from: from as u32, to: to as u32 };

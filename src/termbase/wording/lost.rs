@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::features::Targets;
 use super::names::{Names, has_fixed_case};
+use super::targets::Targets;
 use crate::text::folded_letters;
 
 /// So many other languages have to keep a name to show that it stays as it is.
@@ -28,14 +28,14 @@ enum Held {
 }
 
 /// In how many languages each name stands as it is, for each source text that has it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Kept {
     /// In the order of the names; for each, in the order of its texts.
     of_name: Vec<Box<[Share]>>,
 }
 
 /// Of how many languages that have a text how many keep a name in it.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Share {
     kept: u16,
     all: u16,
@@ -76,6 +76,11 @@ impl Kept {
             false => Box::default(),
         };
         Kept { of_name: names.all.iter().map(&mut each).collect() }
+    }
+
+    /// Whether this says of a name what another one does.
+    pub fn agrees(&self, other: &Kept, name: usize) -> bool {
+        self.of_name.get(name) == other.of_name.get(name)
     }
 
     /// Whether the other languages keep a name in a text that this one has not.

@@ -6,6 +6,7 @@
 //! log-likelihood ratio of Dunning, Computational Linguistics 19(1), 1993) is its first rendering; the
 //! units that lack it are covered in the same way, until what is left has nothing in common.
 
+mod around;
 mod course;
 mod cover;
 mod divided;
@@ -13,13 +14,18 @@ mod faults;
 mod features;
 mod letters;
 mod lost;
+mod memory;
 mod names;
 mod native;
 mod sources;
+mod targets;
 
 pub use course::{Course, Language, Syllabus};
 pub use faults::{Fault, NameUse};
 pub use lost::{Kept, Shares};
+pub use memory::Memory;
+
+use serde::{Deserialize, Serialize};
 
 use super::passage::{Passage, Translation};
 use crate::diagnostic::Label;
@@ -48,7 +54,7 @@ pub enum Lesson {
 }
 
 /// A term of the source that has several renderings.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct LearnedTerm {
     /// Its words, in lower case.
     pub source: String,
@@ -65,7 +71,7 @@ pub struct LearnedTerm {
 }
 
 /// One name of a term.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct LearnedRendering {
     /// The name, as it is written most often.
     pub shown: String,
@@ -78,7 +84,7 @@ pub struct LearnedRendering {
 }
 
 /// A stretch of the target of a unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// The index of the article.
     pub translation: u32,

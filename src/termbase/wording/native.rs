@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::features::{Kind, Targets};
+use super::features::Kind;
+use super::targets::Targets;
 use crate::text::is_letter_or_digit;
 
 /// Shares of texts.
