@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::around::recurring;
 use super::features::{Features, Kind, find_stem};
+use super::lists::Lists;
 use super::sources::{Candidate, Recurring, Sources, words};
 use super::targets::Targets;
 use super::{LearnedRendering, LearnedTerm, Place};
@@ -46,10 +47,8 @@ pub struct Cover<'a> {
     counts: Vec<u32>,
     /// The same, in all units of the term.
     whole: Vec<u32>,
-    /// The units that the features stand in: those of the first, those of the second, …
-    postings: Arc<[u32]>,
-    /// Where those of each feature begin, and where the last ends.
-    starts: Arc<[u32]>,
+    /// The units that each feature stands in.
+    postings: Arc<Lists<u32>>,
     /// In how many units each content word of the sources stands.
     said: Arc<[u32]>,
 }
@@ -76,33 +75,13 @@ impl<'a> Cover<'a> {
         data: Option<&'a LocaleData>,
     ) -> Self {
         let size = features.kinds.len();
-        let mut starts: Vec<u32> = vec![0; size + 1];
-        for (at, count) in features.counts.iter().enumerate() {
-            starts[at + 1] = starts[at] + count;
-        }
-        let mut next = starts.clone();
-        let mut postings = vec![0; starts[size] as usize];
-        for (unit, all) in features.units().enumerate() {
-            for &it in all {
-                postings[next[it as usize] as usize] = unit as u32;
-                next[it as usize] += 1;
-            }
-        }
+        let held = features.units().zip(0u32..);
+        let held = held.flat_map(|(own, unit)| own.iter().map(move |&feature| (feature, unit)));
+        let postings = Arc::new(Lists::grouped(size, held));
         let mut said = vec![0; terms.vocabulary()];
         targets.sources.iter().flat_map(|&it| terms.lemmas(it)).for_each(|&it| said[it as usize] += 1);
-        let (postings, starts, said) = (postings.into(), starts.into(), said.into());
-        Cover {
-            sources,
-            terms,
-            targets,
-            features,
-            data,
-            counts: vec![0; size],
-            whole: vec![0; size],
-            postings,
-            starts,
-            said,
-        }
+        let said = said.into();
+        Cover { sources, terms, targets, features, data, counts: vec![0; size], whole: vec![0; size], postings, said }
     }
 
     /// What the units of a term have for it, if anything.
@@ -246,7 +225,7 @@ impl<'a> Cover<'a> {
 
     /// The units that hold a feature.
     fn units(&self, feature: u32) -> &[u32] {
-        &self.postings[self.starts[feature as usize] as usize..self.starts[feature as usize + 1] as usize]
+        self.postings.get(feature)
     }
 
     /// The term with what was found, without what is no other name.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::course::shared_out;
 use super::cover::in_full;
+use super::lists::Lists;
 use super::sources::words;
 use super::targets::Targets;
 use crate::locale::{Fnv, LocaleData, is_unspaced};
@@ -19,10 +20,8 @@ type Hashing = BuildHasherDefault<Fnv>;
 /// What each unit holds.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Features {
-    /// The features of the first unit, each once, in order; those of the second; …
-    all: Vec<u32>,
-    /// Where those of each unit end.
-    ends: Vec<u32>,
+    /// The features of each unit, each once, in order.
+    of_unit: Lists<u32>,
     /// In how many units each stands.
     pub counts: Vec<u32>,
     /// What each is.
@@ -62,8 +61,8 @@ impl Kind {
         match self {
             Kind::Stem(stem) => find_stem(text, stem, data),
             Kind::Pair(one, other) => {
-                let pair = format!("{one}{other}");
-                text.find(&pair).map(|at| in_full(text, at, at + pair.len()))
+                let at = self.start(text, data)?;
+                Some(in_full(text, at, at + one.len_utf8() + other.len_utf8()))
             }
         }
     }
@@ -120,7 +119,7 @@ impl Features {
         let mut read = read.into_iter();
         let Some((mut found, mut numbers)) = read.next() else { return Features::default() };
         for (more, own) in read {
-            found.all.reserve_exact(more.all.len());
+            found.of_unit.reserve_for(&more.of_unit);
             let renumbered: Vec<u32> = own.kinds.iter().map(|it| numbers.of(it.piece())).collect();
             for own in more.units() {
                 let mut unit: Vec<u32> = own.iter().map(|&it| renumbered[it as usize]).collect();
@@ -132,67 +131,61 @@ impl Features {
 
     /// The features of a unit.
     pub fn unit(&self, unit: u32) -> &[u32] {
-        let from = unit.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
-        &self.all[from as usize..self.ends[unit as usize] as usize]
+        self.of_unit.get(unit)
     }
 
     /// The features of each unit.
-    pub fn units(&self) -> impl Iterator<Item = &[u32]> {
-        (0..self.ends.len() as u32).map(|unit| self.unit(unit))
+    pub fn units(&self) -> impl Iterator<Item = &[u32]> + Clone {
+        self.of_unit.iter()
     }
 
     /// Adds a unit with these features, which are taken.
     fn push(&mut self, unit: &mut Vec<u32>) {
         unit.sort_unstable();
         unit.dedup();
-        self.all.append(unit);
-        self.ends.push(self.all.len() as u32);
+        self.of_unit.push(unit);
+        unit.clear();
     }
 
     /// The same, where some units have other texts than before, these in order. What is new has
     /// numbers of its own; what is gone keeps its number.
     pub fn changed(&self, units: &[u32], targets: &Targets<'_>, data: Option<&LocaleData>) -> Self {
         let mut numbers: HashMap<Kind, Option<u32>, Hashing> = HashMap::default();
+        let mut read: Vec<Vec<Kind>> = Vec::with_capacity(units.len());
         for &unit in units {
-            each(&targets.texts[unit as usize], data, |piece, _, _| {
-                numbers.entry(piece.kind()).or_default();
-            });
+            let mut own = Vec::new();
+            each(&targets.texts[unit as usize], data, |piece, _, _| own.push(piece.kind()));
+            numbers.extend(own.iter().map(|it| (it.clone(), None)));
+            read.push(own);
         }
         for (kind, number) in self.kinds.iter().zip(0..) {
             if let Some(known) = numbers.get_mut(kind) {
                 *known = Some(number);
             }
         }
-        let mut found = Features { all: Vec::with_capacity(self.all.len()), ..Features::default() };
-        let (mut kinds, mut own, mut next) = (self.kinds.clone(), Vec::new(), 0);
-        for &unit in units {
-            found.take(self, next..unit);
-            each(&targets.texts[unit as usize], data, |piece, _, _| {
-                let kind = piece.kind();
-                let number = numbers.entry(kind.clone()).or_default();
-                own.push(*number.get_or_insert_with(|| {
-                    kinds.push(kind);
-                    kinds.len() as u32 - 1
-                }));
-            });
-            found.push(&mut own);
-            next = unit + 1;
+        let mut kinds = self.kinds.clone();
+        let mut number = |kind: Kind| {
+            let number = numbers.entry(kind.clone()).or_default();
+            *number.get_or_insert_with(|| {
+                kinds.push(kind);
+                kinds.len() as u32 - 1
+            })
+        };
+        let mut found = Features::default();
+        found.of_unit.reserve_for(&self.of_unit);
+        let mut changed = units.iter().zip(read).peekable();
+        for (unit, own) in (0u32..).zip(self.units()) {
+            match changed.next_if(|it| *it.0 == unit) {
+                Some((_, read)) => found.push(&mut read.into_iter().map(&mut number).collect()),
+                None => found.of_unit.push(own),
+            }
         }
-        found.take(self, next..self.ends.len() as u32);
         found.counted(kinds)
-    }
-
-    /// Adds units of others with the same numbers.
-    fn take(&mut self, others: &Features, units: std::ops::Range<u32>) {
-        for unit in units {
-            self.all.extend_from_slice(others.unit(unit));
-            self.ends.push(self.all.len() as u32);
-        }
     }
 
     fn counted(mut self, kinds: Vec<Kind>) -> Self {
         self.counts = vec![0; kinds.len()];
-        self.all.iter().for_each(|&it| self.counts[it as usize] += 1);
+        self.of_unit.values().iter().for_each(|&it| self.counts[it as usize] += 1);
         self.kinds = kinds;
         self
     }
@@ -206,7 +199,7 @@ fn units(texts: &[Cow<'_, str>], data: Option<&LocaleData>) -> (Features, Number
         each(text, data, |piece, _, _| unit.push(numbers.of(piece)));
         found.push(&mut unit);
     }
-    found.all.shrink_to_fit();
+    found.of_unit.shrink();
     (found, numbers)
 }
 

@@ -16,6 +16,7 @@ use super::course::Syllabus;
 use super::cover::Covered;
 use super::faults::{NameFaults, Slip};
 use super::features::Features;
+use super::lists::Lists;
 use super::lost::Kept;
 use super::targets::Targets;
 use crate::locale::LocaleData;
@@ -154,10 +155,8 @@ struct Change {
     /// Of each feature that a unit holds no more, or holds now, how many units hold it: the smaller of
     /// the numbers before and now.
     moved: Vec<u32>,
-    /// Which of these the units of the first source text hold, those of the second, …
-    held: Vec<u32>,
-    /// Where those of each source text end.
-    held_ends: Vec<u32>,
+    /// Which of these the units of each source text hold.
+    held: Lists<u32>,
     /// The features of units that say something else, in order.
     reworded: Vec<u32>,
 }
@@ -185,20 +184,12 @@ impl Change {
             let source = unit.source;
             held.into_iter().map(move |it| (source, it))
         };
-        let mut held: Vec<(u32, u32)> = now.units().zip(units).flat_map(own).collect();
-        held.sort_unstable();
+        let held: Vec<(u32, u32)> = now.units().zip(units).flat_map(own).collect();
         let last = units.iter().map(|it| it.source as usize + 1).max().unwrap_or_default();
-        let mut held_ends: Vec<u32> = vec![0; last];
-        held.iter().for_each(|it| held_ends[it.0 as usize] += 1);
-        let mut end = 0;
-        for it in &mut held_ends {
-            end += *it;
-            *it = end;
-        }
-        let held = held.into_iter().map(|it| it.1).collect();
+        let held = Lists::grouped(last, held.iter().copied());
         let count = |features: &Features, it: u32| features.counts.get(it as usize).copied().unwrap_or_default();
         let moved = moved.iter().map(|&it| count(before, it).min(count(now, it))).collect();
-        Change { sources, moved, held, held_ends, reworded }
+        Change { sources, moved, held, reworded }
     }
 
     /// Zeros to count with in [`Self::touches`].
@@ -212,18 +203,11 @@ impl Change {
         if self.sources.iter().any(|it| texts.binary_search(it).is_ok()) {
             return true;
         }
-        let all = || texts.iter().flat_map(|&it| self.held(it));
+        let all = || texts.iter().flat_map(|&it| self.held.get(it)).map(|&it| it as usize);
         all().for_each(|it| tally[it] += 1);
         let is_touched = all().any(|it| tally[it] > 1 && tally[it] * 2 >= self.moved[it]);
         all().for_each(|it| tally[it] = 0);
         is_touched
-    }
-
-    /// Which features that moved the units of a source text hold.
-    fn held(&self, source: u32) -> impl Iterator<Item = usize> {
-        let end = |it: u32| self.held_ends.get(it as usize).map_or(self.held.len(), |it| *it as usize);
-        let from = source.checked_sub(1).map_or(0, end);
-        self.held[from..end(source)].iter().map(|it| *it as usize)
     }
 
     /// Whether the texts that something was found by say something else.

@@ -13,6 +13,7 @@ mod divided;
 mod faults;
 mod features;
 mod letters;
+mod lists;
 mod lost;
 mod memory;
 mod names;

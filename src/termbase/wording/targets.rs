@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::lists::Lists;
 use super::sources::{Sources, words};
 use super::{LearnedRendering, LearnedTerm, Place};
 use crate::termbase::passage::Translation;
@@ -22,10 +23,8 @@ const NONE: u32 = u32::MAX;
 pub struct Targets<'t> {
     /// The target of each, as a reader sees it.
     pub texts: Vec<Cow<'t, str>>,
-    /// Where the first stands, articles and units; where the second does; …
-    places: Vec<(u32, u32)>,
-    /// Where the places of each end.
-    place_ends: Vec<u32>,
+    /// Where each stands: articles and units.
+    places: Lists<(u32, u32)>,
     /// Whether each stands in a translation made by a person.
     pub human: Vec<bool>,
     /// The number of the source text of each.
@@ -49,11 +48,7 @@ impl<'t> Targets<'t> {
                 found.human[unit as usize] |= translation.human;
             }
         }
-        // Those of a unit stay in order.
-        placed.sort_by_key(|it| it.0);
-        found.places = placed.iter().map(|it| it.1).collect();
-        found.place_ends = vec![0; found.texts.len()];
-        placed.iter().zip(1..).for_each(|(it, end)| found.place_ends[it.0 as usize] = end);
+        found.places = Lists::grouped(found.texts.len(), placed.iter().copied());
         found
     }
 
@@ -84,8 +79,7 @@ impl<'t> Targets<'t> {
 
     /// Where a unit stands: articles and units.
     pub fn places(&self, unit: u32) -> &[(u32, u32)] {
-        let from = unit.checked_sub(1).map_or(0, |before| self.place_ends[before as usize]);
-        &self.places[from as usize..self.place_ends[unit as usize] as usize]
+        self.places.get(unit)
     }
 
     /// The source texts of several words that have different targets.
